@@ -1,0 +1,115 @@
+"""The coordinator's start: what there is to do, in words."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import QuerySet
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+from wagtail.models import WorkflowState
+
+from associations import access
+from associations.admin import filters
+from associations.models import Association, Presentation, Suggestion
+from associations.models.association import CURRENT_STATES
+
+CONFIRM_WITHIN = timedelta(days=365)
+
+
+class ToDoPanel(Component):
+    """Six counts, each a link to what it counts. Six queries, however large the register."""
+
+    name = "associations_to_do"
+    template_name = "associations/admin/home.html"
+    order = 100
+
+    def get_context_data(self, parent_context):
+        return {"lines": to_do()}
+
+
+def to_do() -> list[dict]:
+    """What the coordinator may want to look at: text, count and address of each."""
+    current = Association.objects.current()
+    a_year_ago = localdate() - CONFIRM_WITHIN
+    register = reverse("associations:index")
+    waiting = WorkflowState.objects.active().filter(
+        base_content_type__app_label="associations",
+        base_content_type__model=Presentation._meta.model_name,
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return [
+        _line(
+            waiting,
+            lambda n: ngettext(
+                "%(n)s presentation waits for review", "%(n)s presentations wait for review", n
+            ),
+            reverse("presentations:list") + "?in_review=true",
+        ),
+        _line(
+            Suggestion.objects.filter(handled_at=None),
+            lambda n: ngettext(
+                "%(n)s suggested change to handle", "%(n)s suggested changes to handle", n
+            ),
+            reverse("suggestions:index") + "?waiting=true",
+        ),
+        _line(
+            filters.narrow(current, filters.MISSING_NUMBER),
+            lambda n: ngettext(
+                "%(n)s association lacks an organisation number",
+                "%(n)s associations lack an organisation number",
+                n,
+            ),
+            _narrowed(register, issue=filters.MISSING_NUMBER),
+        ),
+        _line(
+            filters.narrow(current, filters.SHARED_NUMBER),
+            lambda n: ngettext(
+                "%(n)s association shares its number with another",
+                "%(n)s associations share their number with others",
+                n,
+            ),
+            _narrowed(register, issue=filters.SHARED_NUMBER),
+        ),
+        _line(
+            filters.narrow(current, filters.NO_EMAIL),
+            lambda n: ngettext(
+                "%(n)s association has no e-mail", "%(n)s associations have no e-mail", n
+            ),
+            _narrowed(register, issue=filters.NO_EMAIL),
+        ),
+        _line(
+            filters.not_confirmed_since(current, a_year_ago),
+            lambda n: ngettext(
+                "%(n)s association has not confirmed its details for a year",
+                "%(n)s associations have not confirmed their details for a year",
+                n,
+            ),
+            _narrowed(register, not_confirmed_since=a_year_ago.isoformat()),
+        ),
+    ]
+
+
+def _line(rows: QuerySet, words: Callable[[int], str], url: str) -> dict:
+    count = rows.count()
+    return {"text": words(count) % {"n": intcomma(count)}, "count": count, "url": url}
+
+
+def _narrowed(url: str, **parameters: str) -> str:
+    """The register's list narrowed to what was counted: those still going, and the parameter."""
+    return f"{url}?{urlencode({'status': CURRENT_STATES, **parameters}, doseq=True)}"
+
+
+def add_to_do(request, panels: list[Component]) -> None:
+    """Put the panel first for those who keep the register."""
+    if access.may_keep_register(request.user):
+        panels.insert(0, ToDoPanel())
+
+
+def admin_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("associations/admin.css"))

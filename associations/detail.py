@@ -1,0 +1,160 @@
+"""An association's page as its template shows it: four queries at most, whatever it holds.
+
+The same for residents and for the preview of a proposed presentation.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, QuerySet, Value
+from django.template.defaultfilters import date as format_date
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from associations.identifiers import public_url, successor
+from associations.models import Association, Presentation, Status
+from associations.pictures import pictures
+from associations.prose import body_html, picture_ids
+from associations.search import PARAMETERS, Kind
+from associations.social import OTHER
+
+# A yearly confirmation, and a month to answer in.
+CONFIRMATION_HOLDS = timedelta(days=395)
+RELATIONS = ("activities", "areas", "target_groups", "languages")
+KNOWN_SITES = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "tiktok": "TikTok",
+    "x": "X",
+}
+
+
+class Contact(NamedTuple):
+    label: str
+    url: str
+    text: str
+    rel: str = ""
+
+
+def detail_context(association: Association, text: Presentation) -> dict[str, Any]:
+    """All that `associations/detail.html` shows, with `text` as the association's own words."""
+    with_terms([association])
+    images = pictures({*picture_ids(text.body), text.logo_id} - {None})
+    return {
+        "association": association,
+        "text": text,
+        "canonical": public_url(association),
+        "list_url": reverse("association_list"),
+        "suggest_url": reverse("suggest_change", args=[association.slug]),
+        "data_url": reverse("api:association-by-slug", args=[association.slug]),
+        "body": body_html(text.body, images),
+        "picture": images.get(text.logo_id),
+        "activities": association.activities.all(),
+        "activity_parameter": PARAMETERS[Kind.ACTIVITY],
+        "target_groups": [term.name for term in association.target_groups.all()],
+        "languages": ", ".join(term.name for term in association.languages.all()),
+        "address": address(association),
+        "contacts": contacts(association),
+        "facts": facts(association),
+        "ended": ended(association),
+        "successor": successor(association),
+        "confirmed": confirmed(association),
+        "is_late": is_late(association.confirmed_on),
+    }
+
+
+def with_terms(associations: Iterable[Association]) -> None:
+    """Fill in the four relations of each, as a prefetch does but with one query for all."""
+    found = {association.pk: {name: [] for name in RELATIONS} for association in associations}
+    rows: QuerySet | None = None
+    for name in RELATIONS:
+        relation = Association._meta.get_field(name)
+        through, column = relation.remote_field.through, relation.m2m_reverse_field_name()
+        part = through.objects.filter(association__in=list(found)).values_list(
+            Value(name, output_field=CharField()),
+            "association_id",
+            f"{column}__name",
+            f"{column}__slug",
+        )
+        rows = part if rows is None else rows.union(part, all=True)
+    for name, pk, label, slug in rows or ():
+        model = Association._meta.get_field(name).related_model
+        found[pk][name].append(model(name=label, slug=slug))
+    for association in associations:
+        association._prefetched_objects_cache = found[association.pk]
+
+
+def is_late(confirmed_on: date | None) -> bool:
+    """Whether a confirmation is so old that residents are told."""
+    return confirmed_on is not None and localdate() - confirmed_on > CONFIRMATION_HOLDS
+
+
+def confirmed(association: Association) -> str:
+    """How far the details can be trusted, in words."""
+    day = association.confirmed_on
+    if day is None:
+        return _("The details come from the municipality's register.")
+    if is_late(day):
+        return _("The details have not been confirmed since %(month)s.") % {
+            "month": format_date(day, "F Y")
+        }
+    return _("The details were confirmed on %(day)s.") % {"day": format_date(day, "j F Y")}
+
+
+def ended(association: Association) -> str:
+    """That the association is no more, or ""."""
+    if not association.is_ended:
+        return ""
+    day = {"day": format_date(association.ended_on, "j F Y")} if association.ended_on else None
+    if association.status == Status.MERGED:
+        return _("The association has merged into another.")
+    if day is None:
+        return _("The association has been dissolved.")
+    return _("The association was dissolved on %(day)s.") % day
+
+
+def address(association: Association) -> list[str]:
+    town = f"{association.postal_code} {association.town}".strip()
+    return [line for line in (association.visiting_address, town) if line]
+
+
+def contacts(association: Association) -> list[Contact]:
+    """The public ways to reach the organisation; no person is among them."""
+    found = []
+    if association.email:
+        found.append(Contact(_("E-mail"), f"mailto:{association.email}", association.email))
+    if association.phone:
+        dialled = "".join(sign for sign in association.phone if sign in "+0123456789")
+        found.append(Contact(_("Phone"), f"tel:{dialled}", association.phone))
+    if association.website:
+        shown = bare(association.website)
+        found.append(Contact(_("Website"), association.website, shown, "nofollow ugc"))
+    for link in association.social_links:
+        name = KNOWN_SITES.get(link.get("kind", OTHER), "")
+        url = link.get("url", "")
+        if url.startswith(("https://", "http://")):
+            found.append(Contact(name or _("More"), url, bare(url), "nofollow ugc"))
+    return found
+
+
+def bare(url: str) -> str:
+    """An address as people read it: without scheme, www and closing slash."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def facts(association: Association) -> list[tuple[str, str]]:
+    """(label, value) of the facts at the side; those that are not known are left out."""
+    areas = ", ".join(term.name for term in association.areas.all())
+    number = association.org_number
+    rows = (
+        (_("Area"), areas),
+        (_("Legal form"), association.get_legal_form_display()),
+        (_("Organisation number"), number and f"{number[:6]}-{number[6:]}"),
+        (_("Founded"), association.founded_year),
+        (_("National federation"), association.national_federation),
+    )
+    return [(label, str(value)) for label, value in rows if value]

@@ -1,0 +1,155 @@
+"""Form fields that read what people write and give back what the register keeps."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext_lazy as _
+
+from associations import social
+from associations.models.taxonomy import TreeTerm
+from associations.orgnumber import OrgNumber, OrgNumberError, redact_personal_numbers
+
+VISIBILITY = ((True, _("Shown to everyone")), (False, _("Only for the municipality")))
+
+
+class OrgNumberFormField(forms.CharField):
+    """An organisation number as people write it; ten digits or "" when cleaned.
+
+    A personal identity number is refused and not shown again: what is refused for being personal
+    must not stay in the page, the browser's history of forms or anyone's screenshot.
+    """
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return OrgNumber.parse(text).digits
+        except OrgNumberError as error:
+            raise ValidationError(str(error)) from None
+
+    def bound_data(self, data, initial):
+        _clean, found = redact_personal_numbers(data or "")
+        return "" if found else data
+
+    def prepare_value(self, value):
+        is_kept = isinstance(value, str) and re.fullmatch(r"\d{10}", value)
+        return f"{value[:6]}-{value[6:]}" if is_kept else value
+
+
+class NoteFormField(forms.CharField):
+    """Running text without personal identity numbers; shown again with them taken out."""
+
+    widget = forms.Textarea
+
+    def clean(self, value):
+        text = super().clean(value)
+        if redact_personal_numbers(text)[1]:
+            raise ValidationError(
+                _(
+                    "The text held something that looks like a personal identity number. It has"
+                    " been taken out; check the text and save again."
+                )
+            )
+        return text
+
+    def bound_data(self, data, initial):
+        return redact_personal_numbers(data or "")[0]
+
+
+class GiroFormField(forms.CharField):
+    """A bankgiro or plusgiro number; spaces and hyphens are left out when cleaned."""
+
+    def to_python(self, value):
+        return re.sub(r"[\s\-‐‑–—]", "", super().to_python(value))
+
+
+class SocialLinksField(forms.CharField):
+    """One address per line in, the register's list out."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value):
+        if isinstance(value, list):
+            return "\n".join(item["url"] for item in value)
+        return value
+
+    def clean(self, value):
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        return [social.link(self._address(line)) for line in lines]
+
+    def has_changed(self, initial, data):
+        return self.prepare_value(initial or []) != (data or "")
+
+    def _address(self, line: str) -> str:
+        url = line if "://" in line else f"https://{line}"
+        try:
+            URLValidator(schemes=["http", "https"])(url)
+        except ValidationError:
+            raise ValidationError(
+                _("Write one web address per line, for example https://facebook.com/…")
+            ) from None
+        return url
+
+
+class VisibilityField(forms.TypedChoiceField):
+    """Whether a contact detail is for everyone; True or False when cleaned."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=VISIBILITY,
+            coerce=lambda value: value == "True",
+            widget=forms.RadioSelect,
+            label=_("Who sees it"),
+            **kwargs,
+        )
+
+
+class TreeIterator(ModelChoiceIterator):
+    """The choices of a tree: each word followed by those under it, indented."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for term in in_tree_order(self.queryset):
+            yield self.choice(term)
+
+
+class TreeMixin:
+    iterator = TreeIterator
+
+    def label_from_instance(self, term):
+        return "\u2003" * term.depth + term.name
+
+
+class TreeChoicesField(TreeMixin, forms.ModelMultipleChoiceField):
+    """Several words of a tree."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class TreeChoiceField(TreeMixin, forms.ModelChoiceField):
+    """One word of a tree."""
+
+
+def in_tree_order(terms) -> list[TreeTerm]:
+    """Each word followed by those under it, with its `depth`; roots and siblings by name."""
+    children: dict[int | None, list[TreeTerm]] = {}
+    everyone = sorted(terms, key=lambda term: term.name.casefold())
+    known = {term.pk for term in everyone}
+    for term in everyone:
+        parent = term.parent_id if term.parent_id in known else None
+        children.setdefault(parent, []).append(term)
+    ordered: list[TreeTerm] = []
+
+    def visit(parent: int | None, depth: int) -> None:
+        for term in children.get(parent, []):
+            term.depth = depth
+            ordered.append(term)
+            visit(term.pk, depth + 1)
+
+    visit(None, 0)
+    return ordered

@@ -1,0 +1,66 @@
+"""What is logged about associations, as the history page says it."""
+
+from django.apps import apps
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogFormatter
+
+from associations.models import Association
+
+ACTIONS = (
+    ("associations.list", _("List"), _("Listed for residents")),
+    ("associations.unlist", _("Unlist"), _("No longer listed for residents")),
+    ("associations.confirm", _("Confirm"), _("Details confirmed")),
+    ("associations.dissolve", _("Dissolve"), _("Marked as dissolved")),
+    ("associations.rest", _("Set dormant"), _("Marked as dormant")),
+    ("associations.activate", _("Set active"), _("Marked as active")),
+    ("associations.merge", _("Merge"), _("Merged into another association")),
+    ("associations.import", _("Import"), _("Changed by an import")),
+)
+
+
+def _field_names(model, names) -> str:
+    """The fields as they are called on screen, in the order given."""
+    known = {field.name: field for field in model._meta.get_fields()}
+    words = [getattr(known.get(name), "verbose_name", name) for name in names]
+    return ", ".join(str(word) for word in words)
+
+
+class FactsChanged(LogFormatter):
+    label = _("Change facts")
+
+    def format_message(self, log_entry) -> str:
+        """Which facts were changed, by the names people know them by."""
+        fields = _field_names(Association, log_entry.data.get("fields", []))
+        return gettext("Changed: %(fields)s") % {"fields": fields}
+
+
+class PrivateChanged(LogFormatter):
+    """What happened to a private row: its kind, its number and which fields; never a value."""
+
+    def format_message(self, log_entry) -> str:
+        data = log_entry.data
+        model = apps.get_model("associations", data["kind"])
+        return self.message % {
+            "kind": model._meta.verbose_name,
+            "number": data["number"],
+            "fields": _field_names(model, data["fields"]),
+        }
+
+
+PRIVATE_ACTIONS = (
+    ("add", _("Add for the municipality"), _("Added %(kind)s %(number)s")),
+    ("change", _("Change for the municipality"), _("Changed %(kind)s %(number)s: %(fields)s")),
+    ("remove", _("Remove for the municipality"), _("Removed %(kind)s %(number)s")),
+    ("handle", _("Handle a suggestion"), _("Handled %(kind)s %(number)s")),
+)
+
+
+def register_actions(actions) -> None:
+    """Give every action of the register its words."""
+    for action, label, message in ACTIONS:
+        actions.register_action(action, label, message)
+    actions.register_action("associations.change_facts")(FactsChanged)
+    for verb, label, message in PRIVATE_ACTIONS:
+        formatter = type("PrivateChanged", (PrivateChanged,), {"label": label, "message": message})
+        actions.register_action(f"associations.{verb}_private")(formatter)

@@ -1,0 +1,216 @@
+"""One search of the public list: which, how many, in what order, and what else there is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from itertools import islice
+
+from associations.models import Listing
+from associations.search import index, questions
+from associations.search.backends import backend
+from associations.search.questions import Asked
+from associations.search.tokens import whole_name
+from associations.search.types import (
+    WORDS,
+    Chip,
+    FacetValue,
+    Kind,
+    ListingPage,
+    ListingQuery,
+    Sort,
+    Suggestion,
+)
+
+
+def find(query: ListingQuery) -> ListingPage:
+    """A page of hits with counts. Four queries at most with words, two without, however many."""
+    return _Search(query).page()
+
+
+def matching(query: ListingQuery) -> list[int]:
+    """The primary keys of every hit, in the order of the query."""
+    search = _Search(query)
+    return search.keys(0, search.total)
+
+
+class _Search:
+    """A query held against the index at one moment."""
+
+    def __init__(self, query: ListingQuery) -> None:
+        self.query = query
+        self.index = index.current()
+        self.words = questions.asked_words(query.q)
+        self.scores = self._ask(self.words, whole=query.q)
+        for number, asked in enumerate(self.words):
+            # Only a word that nothing at all is found by is taken for misspelt.
+            if not self.scores[number] and not asked.is_optional and questions.respell(asked):
+                self.scores[number] = self._ask([asked])[0]
+
+    def _ask(self, words: list[Asked], whole: str = "") -> list[dict[int, float]]:
+        """Listings and their worth for each word, last those of this very name; one query."""
+        patterns = [tier for asked in words for _weight, tier in asked.tiers]
+        if whole and words:
+            patterns.append([whole_name(whole)])
+        hits = backend().hits(patterns) if patterns else {}
+        found, at = [], 0
+        for asked in words:
+            mine = [hits[number] for number in range(at, at + len(asked.tiers))]
+            found.append(questions.score(asked.tiers, mine))
+            at += len(asked.tiers)
+        if whole:
+            self.named = set(hits.get(at, ()))
+        return found
+
+    @cached_property
+    def word_bits(self) -> list[int]:
+        """The listings each needed word is found in."""
+        return [
+            self.index.bits(found)
+            for asked, found in zip(self.words, self.scores, strict=True)
+            if not asked.is_optional
+        ]
+
+    @cached_property
+    def kind_bits(self) -> dict[str, int]:
+        """The listings each chosen filter lets through; kinds without a choice are absent."""
+        found = {}
+        for kind in Kind:
+            if chosen := self.query.selected(kind):
+                found[kind] = self._any_of(kind, chosen)
+        return found
+
+    def _any_of(self, kind: str, slugs: Iterable[str]) -> int:
+        bits = 0
+        for slug in slugs:
+            if term := self.index.by_slug.get((kind, slug)):
+                bits |= self.index.members.get(term.name, 0)
+        return bits
+
+    def _all(self, words: Iterable[int], kinds: Iterable[int]) -> int:
+        bits = self.index.everyone
+        for more in (*words, *kinds):
+            bits &= more
+        return bits
+
+    @cached_property
+    def bits(self) -> int:
+        return self._all(self.word_bits, self.kind_bits.values())
+
+    @cached_property
+    def total(self) -> int:
+        return self.bits.bit_count()
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """Primary keys of hits number `start` up to `stop`, in the order that holds."""
+        if self.query.order == Sort.NAME:
+            return self.index.keys(self.bits, start, stop)
+        return list(islice(self._ranked(), start, stop))
+
+    def _ranked(self) -> Iterator[int]:
+        """Best first; equals in name order. The sort is stable, and the keys come in that order."""
+        keys = self.index.keys(self.bits, 0, self.total)
+        scores, named = self.scores, self.named
+
+        def worth(key: int) -> float:
+            mine = sum(found.get(key, 0.0) for found in scores)
+            return -(mine + questions.WHOLE_NAME * (key in named))
+
+        return iter(sorted(keys, key=worth))
+
+    def page(self) -> ListingPage:
+        size = self.query.page_size
+        pages = max(1, -(-self.total // size))
+        number = min(max(1, self.query.page), pages)
+        keys = self.keys((number - 1) * size, number * size)
+        listings = Listing.objects.in_bulk(keys)
+        return ListingPage(
+            query=replace(self.query, page=number),
+            total=self.total,
+            # A row may have gone since the index was asked.
+            listings=[listings[key] for key in keys if key in listings],
+            facets=self._facets(),
+            page=number,
+            pages=pages,
+            chips=list(self._chips()),
+            suggestion=None if self.total else self._suggestion(),
+            respelt=self._respelt(),
+        )
+
+    def _respelt(self) -> tuple[tuple[str, str], ...]:
+        return tuple((asked.word.surface, asked.read_as) for asked in self.words if asked.read_as)
+
+    def _facets(self) -> dict[str, list[FacetValue]]:
+        """Each value with the hits it gives together with the other kinds' choices."""
+        words = self._all(self.word_bits, ())
+        found = {}
+        for kind in Kind:
+            others = [bits for other, bits in self.kind_bits.items() if other != kind]
+            base = self._all((words,), others)
+            chosen = set(self.query.selected(kind))
+            found[str(kind)] = [
+                FacetValue(
+                    term.slug,
+                    str(term.label),
+                    self._count(term.name, base),
+                    selected=term.slug in chosen,
+                    depth=term.depth,
+                )
+                for term in self.index.terms[kind]
+            ]
+        return found
+
+    def _count(self, name: str, base: int) -> int:
+        if base == self.index.everyone:
+            return self.index.counts.get(name, 0)
+        return (self.index.members.get(name, 0) & base).bit_count() if base else 0
+
+    def _chips(self) -> Iterator[Chip]:
+        if words := self.query.q.strip():
+            yield Chip(words, WORDS, words, self.query.asking("").address)
+        for kind in Kind:
+            for slug in self.query.selected(kind):
+                term = self.index.by_slug.get((kind, slug))
+                label = str(term.label) if term else slug
+                yield Chip(label, str(kind), slug, self.query.without(kind, slug).address)
+
+    def _suggestion(self) -> Suggestion | None:
+        """The nearest wider search that finds something: less one filter, one word, or more."""
+        chips = {(chip.kind, chip.slug): chip for chip in self._chips()}
+        filters = [chip for chip in chips.values() if chip.kind != WORDS]
+        for wider, dropped in (*self._less_one(filters), *self._less_all(filters)):
+            if wider == self.query:
+                continue
+            if count := self._count_of(wider):
+                return Suggestion(wider, count, dropped, self._respelt())
+        return None
+
+    def _less_one(self, filters: list[Chip]) -> Iterator[tuple[ListingQuery, tuple[Chip, ...]]]:
+        for chip in filters:
+            yield self.query.without(chip.kind, chip.slug), (chip,)
+        needed = [asked for asked in self.words if not asked.is_optional]
+        if len(needed) > 1:
+            # The word that fewest are found by goes first.
+            fewest = sorted(needed, key=lambda asked: len(self.scores[self.words.index(asked)]))
+            for asked in fewest:
+                left = " ".join(a.word.surface for a in self.words if a is not asked)
+                yield self.query.asking(left), (Chip(asked.word.surface, WORDS, ""),)
+
+    def _less_all(self, filters: list[Chip]) -> Iterator[tuple[ListingQuery, tuple[Chip, ...]]]:
+        if filters:
+            yield ListingQuery(q=self.query.q, page_size=self.query.page_size), tuple(filters)
+        if self.query.q.strip():
+            words = Chip(self.query.q.strip(), WORDS, self.query.q.strip())
+            yield self.query.asking(""), (words,)
+
+    def _count_of(self, wider: ListingQuery) -> int:
+        """How many a wider search finds, from what is known already."""
+        left = set(wider.q.split())
+        words = [
+            self.index.bits(found)
+            for asked, found in zip(self.words, self.scores, strict=True)
+            if not asked.is_optional
+            and wider.q
+            and (wider.q == self.query.q or asked.word.surface in left)
+        ]
+        kinds = [self._any_of(kind, chosen) for kind in Kind if (chosen := wider.selected(kind))]
+        return self._all(words, kinds).bit_count()

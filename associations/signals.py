@@ -1,0 +1,8 @@
+"""What has happened to an association, told upwards. Past tense; sent inside the transaction."""
+
+from django.dispatch import Signal
+
+# kwargs: association, on (date), by (User)
+association_dissolved = Signal()
+# kwargs: association, into (Association), on (date), by (User)
+association_merged = Signal()

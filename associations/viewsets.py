@@ -1,0 +1,51 @@
+"""The register's menu in the admin, put together from `associations.admin`."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from associations.admin import life, panels, register, taxonomy
+from associations.admin.base import ClosedViewSet
+from associations.admin.filters import AssociationFilters
+from associations.admin.presentations import PresentationViewSet
+from associations.admin.suggestions import SuggestionViewSet
+from associations.forms import AssociationForm
+from associations.models import Association
+
+
+class AssociationViewSet(ClosedViewSet):
+    model = Association
+    icon = "group"
+    url_namespace = "associations"
+    url_prefix = "associations"
+    menu_label = _("Associations")
+    routes = (
+        "index",
+        "index_results",
+        "add",
+        "edit",
+        "delete",
+        "history",
+        "history_results",
+    )
+    index_view_class = register.RegisterIndex
+    add_view_class = register.RegisterCreate
+    edit_view_class = register.RegisterEdit
+    delete_view_class = register.RegisterDelete
+    history_view_class = register.RegisterHistory
+    index_template_name = "associations/admin/index.html"
+    filterset_class = AssociationFilters
+    list_display = ("name",)
+    search_fields = ("name", "town", "org_number")
+    ordering = "name"
+    list_per_page = 50
+    edit_handler = panels.edit_handler(AssociationForm)
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), *life.urlpatterns()]
+
+
+class RegisterGroup(SnippetViewSetGroup):
+    menu_label = _("Association register")
+    menu_icon = "group"
+    menu_order = 150
+    items = (AssociationViewSet, PresentationViewSet, SuggestionViewSet, *taxonomy.TERM_VIEWSETS)

@@ -1,0 +1,28 @@
+"""Registers the register's admin; the classes live in `viewsets`, `admin` and `log_actions`."""
+
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from associations.admin.bulk import BULK_ACTIONS
+from associations.admin.choosers import chooser_viewset
+from associations.admin.home import add_to_do, admin_css
+from associations.admin.imports import ImportMenuItem, admin_urls
+from associations.admin.presentations import PresentationPolicy
+from associations.admin.private import PRIVATE_VIEWSETS
+from associations.log_actions import register_actions
+from associations.models import Presentation
+from associations.viewsets import RegisterGroup
+
+register_permission_policy(Presentation, PresentationPolicy(Presentation), exact_class=True)
+register_snippet(RegisterGroup)
+hooks.register(
+    "register_admin_viewset", lambda: [chooser_viewset, *(v() for v in PRIVATE_VIEWSETS)]
+)
+hooks.register("register_admin_urls", admin_urls)
+hooks.register("register_admin_menu_item", ImportMenuItem)
+hooks.register("register_log_actions", register_actions)
+hooks.register("construct_homepage_panels", add_to_do)
+hooks.register("insert_global_admin_css", admin_css)
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)

@@ -1,0 +1,135 @@
+"""What surrounds every page – name, colours, menu, footer – read once and held until it changes.
+
+Each worker holds its own copy. One query per request reads `SiteVersion.stamp`; the stamp is
+changed in the transaction of every edit, so the next request after an edit reads anew.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms.breadcrumbs import Link
+from cms.colours import darkened, lightened
+from cms.listing import Words
+from cms.models import (
+    AccessibilityStatementPage,
+    AssociationIndexPage,
+    HomePage,
+    SiteSettings,
+    SiteVersion,
+)
+
+LOGO_FILTER = "max-320x80|format-webp"
+
+
+@dataclass(frozen=True)
+class Logo:
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """The frame of every page, as plain values."""
+
+    settings: SiteSettings
+    logo: Logo | None
+    theme: str
+    menu: tuple[Link, ...]
+    footer_links: tuple[Link, ...]
+    accessibility: Link | None
+    home_title: str
+    list_words: Words
+
+
+_held: tuple[Any, Chrome] | None = None
+
+
+def chrome_for(request: HttpRequest) -> Chrome:
+    """The frame of the page this request asks for; asked for once, however many ask here."""
+    if not hasattr(request, "_chrome"):
+        request._chrome = chrome()  # type: ignore[attr-defined]
+    return request._chrome  # type: ignore[attr-defined]
+
+
+def chrome() -> Chrome:
+    """The present frame: one query, or a handful after an edit."""
+    global _held
+    stamp = SiteVersion.objects.values_list("stamp", flat=True).first()
+    if _held is not None and stamp is not None and _held[0] == stamp:
+        return _held[1]
+    made = read_chrome()
+    _held = (stamp, made)
+    return made
+
+
+def touch() -> None:
+    """Say that something all pages share has changed."""
+    stamp = uuid.uuid4()
+    if not SiteVersion.objects.update(stamp=stamp):
+        SiteVersion.objects.create(stamp=stamp)
+
+
+def read_chrome() -> Chrome:
+    settings = SiteSettings.objects.select_related("logo").first() or SiteSettings()
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    root = site.root_page if site else None
+    below = Page.objects.none() if root is None else root.get_children().live().public()
+    index = AssociationIndexPage.objects.live().first()
+    statement = AccessibilityStatementPage.objects.live().first()
+    return Chrome(
+        settings=settings,
+        logo=_logo(settings),
+        theme=theme(settings),
+        menu=tuple(Link(page.title, _url(page)) for page in below.in_menu().specific()),
+        footer_links=tuple(_footer_links(settings)),
+        accessibility=statement and Link(statement.title, _url(statement)),
+        home_title=_home_title(root),
+        list_words=index.words() if index else default_words(),
+    )
+
+
+def default_words() -> Words:
+    """For a site without a list page in front."""
+    return Words(title=_("Associations"), heading=_("Find an association"))
+
+
+def theme(settings: SiteSettings) -> str:
+    """The municipality's colours as custom properties, for the one style element of a page."""
+    brand, accent = settings.brand_colour, settings.accent_colour
+    light = f"--brand:{brand};--brand-strong:{darkened(brand)};--accent:{accent}"
+    dark = f"--brand:{lightened(brand)};--brand-strong:{lightened(brand)}"
+    return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+def _url(page: Page) -> str:
+    return page.get_url() or "/"
+
+
+def _home_title(root: Page | None) -> str:
+    return root.title if root and HomePage.objects.filter(pk=root.pk).exists() else _("Home")
+
+
+def _logo(settings: SiteSettings) -> Logo | None:
+    if settings.logo is None:
+        return None
+    try:
+        rendition = settings.logo.get_rendition(LOGO_FILTER)
+    except (OSError, ValueError):
+        # A lost file costs the logo, not the site.
+        return None
+    return Logo(rendition.url, rendition.width, rendition.height)
+
+
+def _footer_links(settings: SiteSettings):
+    for block in settings.footer_links:
+        page, url = block.value["page"], block.value["url"]
+        if page is not None and page.live:
+            yield Link(block.value["label"], _url(page.specific))
+        elif url:
+            yield Link(block.value["label"], url)

@@ -1,0 +1,72 @@
+"""What recurs: the jobs of `run_worker`, each small enough to be run twice without harm."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import close_old_connections
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+HEARTBEAT = "worker:heartbeat"
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do once in every `every` seconds, whatever the number of workers."""
+
+    name: str
+    every: int
+    run: Callable[[], object]
+
+
+def forget_sign_ins() -> None:
+    """Sign-in attempts hold addresses; after a month they protect nobody."""
+    before = timezone.now() - timedelta(days=30)
+    for model in (AccessLog, AccessAttempt, AccessFailureLog):
+        model.objects.filter(attempt_time__lt=before).delete()
+
+
+JOBS = (
+    Job("publish_scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
+    Job("clear_sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
+    Job("forget_sign_ins", DAY, forget_sign_ins),
+)
+
+
+def run_due(now: float | None = None) -> list[str]:
+    """Run the jobs whose turn it is and nobody has taken; return their names.
+
+    A turn is claimed in the shared cache, so that several workers divide the work. A job that
+    fails is logged, and tried again at its next turn.
+    """
+    now = time.time() if now is None else now
+    done = []
+    close_old_connections()
+    for job in JOBS:
+        turn = f"worker:{job.name}:{int(now // job.every)}"
+        if not cache.add(turn, 1, timeout=job.every + MINUTE):
+            continue
+        try:
+            job.run()
+        except Exception:
+            logger.exception("The recurring job %s failed", job.name)
+        else:
+            done.append(job.name)
+    cache.set(HEARTBEAT, now, timeout=HOUR)
+    close_old_connections()
+    return done
+
+
+def is_alive(now: float | None = None) -> bool:
+    """Has a worker gone round within the last five minutes?"""
+    seen = cache.get(HEARTBEAT)
+    return seen is not None and (time.time() if now is None else now) - seen < 5 * MINUTE

@@ -1,0 +1,27 @@
+"""Receivers: what changes the frame of every page says so, in the same transaction."""
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, Site
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from cms.chrome import touch
+from cms.models import SiteSettings
+
+
+def frame_changed(sender, **kwargs) -> None:
+    if not kwargs.get("raw"):
+        touch()
+
+
+def page_removed(sender, instance, **kwargs) -> None:
+    if isinstance(instance, Page):
+        touch()
+
+
+def connect() -> None:
+    for model in (SiteSettings, Site):
+        post_save.connect(frame_changed, sender=model, dispatch_uid=f"frame_{model.__name__}")
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(frame_changed, dispatch_uid="frame_page")
+    # Not by sender: the signal comes once for each class of a page.
+    post_delete.connect(page_removed, dispatch_uid="frame_page_removed")

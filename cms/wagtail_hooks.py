@@ -1,0 +1,12 @@
+"""Registers what the site adds to the admin, and takes away what is not for those who use it."""
+
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+
+def without_help(request, menu_items: list[MenuItem]) -> None:
+    """Wagtail's help is links to its own guides, in English and outside the municipality."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+hooks.register("construct_main_menu", without_help)

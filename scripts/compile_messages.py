@@ -1,0 +1,23 @@
+"""Compile `locale/*/LC_MESSAGES/django.po` where needed, without the gettext programs."""
+
+import os
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> None:
+    for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        # A file of this process's own, then renamed: several test workers may come here at once.
+        draft = target.with_suffix(f".{os.getpid()}")
+        polib.pofile(str(source)).save_as_mofile(str(draft))
+        draft.replace(target)
+
+
+if __name__ == "__main__":
+    main()

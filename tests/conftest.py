@@ -1,0 +1,51 @@
+"""Shared fixtures. The people live in `cast`, the things in `builders`."""
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from scripts import compile_messages
+from tests import database
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--no-skips", action="store_true", help="A skipped test is a failure (make test)."
+    )
+
+
+def pytest_sessionstart():
+    compile_messages.main()
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test for one database only is not skipped on the other: it is no part of that run."""
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
+    deselected = [item for item in items if item.get_closest_marker(f"{other}_only")]
+    if deselected:
+        config.hook.pytest_deselected(items=deselected)
+        items[:] = [item for item in items if item not in deselected]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and item.config.option.no_skips:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which is no pass: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, tmp_path_factory):
+    """Replaces pytest-django's: the database is a copy of a migrated template."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    folder = tmp_path_factory.mktemp("database")
+    with django_db_blocker.unblock():
+        ours = database.make(worker, folder, rebuild=request.config.option.create_db)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: ours.restore())
+    yield
+    patch.undo()
+    with django_db_blocker.unblock():
+        ours.drop()

@@ -1,0 +1,234 @@
+"""Who may open which route. A route that is not here fails `test_permissions`.
+
+Every entry is about those who may; everyone else must be turned away.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+RESIDENT, RUT, STIG = "resident", "rut", "stig"
+EDIT, HANS, OLGA, ADA = "edit", "hans", "olga", "ada"
+PEOPLE = (RESIDENT, RUT, STIG, EDIT, HANS, OLGA, ADA)
+
+EVERYONE = frozenset(PEOPLE)
+STAFF = frozenset({EDIT, HANS, OLGA, ADA})
+KEEPERS = frozenset({OLGA, ADA})
+EDITORS = frozenset({EDIT, ADA})
+MEDIA = frozenset({EDIT, OLGA, ADA})
+ADMIN = frozenset({ADA})
+
+World = SimpleNamespace
+
+# What those who may are answered.
+OK = "ok"  # a page or a file
+DONE = "done"  # done, and sent on
+NO_METHOD = "405"
+REFUSED = "422"  # the form was empty
+
+
+@dataclass(frozen=True)
+class Route:
+    """`args` are the parts of the address, `query` its parameters, `data` what is posted."""
+
+    who: frozenset[str]
+    args: Callable[[World], tuple] = lambda world: ()
+    get: str = OK
+    post: str = OK
+    query: str = ""
+    data: Callable[[World], dict] = lambda world: {}
+
+
+def _of(name: str) -> Callable[[World], tuple]:
+    return lambda world: (getattr(world, name).pk,)
+
+
+def _list(namespace: str, who: frozenset[str], index: str = "index") -> dict[str, Route]:
+    return {
+        f"{namespace}:{index}": Route(who, post=NO_METHOD),
+        f"{namespace}:{index}_results": Route(who, post=NO_METHOD),
+    }
+
+
+def _history(namespace: str, row: str) -> dict[str, Route]:
+    return {
+        f"{namespace}:{name}": Route(KEEPERS, _of(row), post=NO_METHOD)
+        for name in ("history", "history_results")
+    }
+
+
+def _terms(namespace: str, row: str) -> dict[str, Route]:
+    return {
+        **_list(namespace, KEEPERS),
+        **_history(namespace, row),
+        f"{namespace}:add": Route(KEEPERS),
+        f"{namespace}:edit": Route(KEEPERS, _of(row)),
+        f"{namespace}:delete": Route(KEEPERS, _of(row), post=DONE),
+    }
+
+
+def _private(namespace: str, row: str) -> dict[str, Route]:
+    return {
+        f"{namespace}:add": Route(KEEPERS, _of("association")),
+        f"{namespace}:edit": Route(KEEPERS, _of(row)),
+        f"{namespace}:delete": Route(KEEPERS, _of(row), post=DONE),
+    }
+
+
+def _task(action: str):
+    return lambda world: (world.presentation.pk, action, world.task_state.pk)
+
+
+def _revision(world: World) -> tuple:
+    return world.presentation.pk, world.presentation.latest_revision_id
+
+
+REGISTER = {
+    **_list("associations", KEEPERS),
+    **_history("associations", "association"),
+    "associations:add": Route(KEEPERS),
+    "associations:edit": Route(KEEPERS, _of("association")),
+    "associations:delete": Route(KEEPERS, _of("association"), post=DONE),
+    "associations:confirm": Route(KEEPERS, _of("association"), post=DONE),
+    "associations:rest": Route(KEEPERS, _of("association"), post=DONE),
+    "associations:activate": Route(KEEPERS, _of("applied"), post=DONE),
+    "associations:dissolve": Route(KEEPERS, _of("association")),
+    "associations:merge": Route(KEEPERS, _of("association")),
+    "wagtail_bulk_action": Route(
+        KEEPERS,
+        lambda world: ("associations", "association", "unlist"),
+        post=DONE,
+        query="id=all",
+    ),
+    "association_chooser:choose": Route(STAFF, post=NO_METHOD),
+    "association_chooser:choose_results": Route(STAFF, post=NO_METHOD),
+    "association_chooser:chosen": Route(STAFF, _of("association"), post=NO_METHOD),
+    "association_chooser:chosen_multiple": Route(STAFF, post=NO_METHOD),
+    **_private("contact_persons", "person"),
+    **_private("internal_notes", "note"),
+    **_private("register_files", "file"),
+    "register_files:open": Route(KEEPERS, _of("file"), post=NO_METHOD),
+    "payment_details:edit": Route(KEEPERS, _of("association"), post=DONE),
+    **_terms("activities", "activity"),
+    **_terms("areas", "area"),
+    **_terms("target_groups", "target_group"),
+    **_terms("languages", "language"),
+    **_list("suggestions", KEEPERS),
+    "suggestions:read": Route(KEEPERS, _of("suggestion"), post=DONE),
+}
+
+_one = _of("presentation")
+
+
+def _text(world: World) -> dict:
+    return {"ingress": "Ny text", "body-count": "0"}
+
+
+PRESENTATIONS = {
+    **_list("presentations", KEEPERS, index="list"),
+    **_history("presentations", "presentation"),
+    "presentations:edit": Route(KEEPERS, _one, post=DONE, data=_text),
+    "presentations:preview_on_edit": Route(KEEPERS, _one),
+    "presentations:revisions_view": Route(KEEPERS, _revision, post=NO_METHOD),
+    "presentations:revisions_revert": Route(KEEPERS, _revision, post=DONE, data=_text),
+    "presentations:revisions_compare": Route(
+        KEEPERS, lambda world: (world.presentation.pk, "earliest", "latest"), post=NO_METHOD
+    ),
+    "presentations:revisions_unschedule": Route(KEEPERS, _revision, post=DONE),
+    "presentations:unpublish": Route(KEEPERS, _one, post=DONE),
+    "presentations:lock": Route(KEEPERS, _one, get=NO_METHOD, post=DONE),
+    # What waits for review is unlocked by its review.
+    "presentations:unlock": Route(KEEPERS, _of("other_presentation"), get=NO_METHOD, post=DONE),
+    "presentations:workflow_action": Route(KEEPERS, _task("approve"), post=DONE),
+    "presentations:collect_workflow_action_data": Route(KEEPERS, _task("reject")),
+    "presentations:confirm_workflow_cancellation": Route(KEEPERS, _one),
+    "presentations:workflow_history": Route(KEEPERS, _one, post=NO_METHOD),
+    "presentations:workflow_history_detail": Route(
+        KEEPERS,
+        lambda world: (world.presentation.pk, world.task_state.workflow_state_id),
+        post=NO_METHOD,
+    ),
+    "presentations:workflow_preview": Route(
+        KEEPERS, lambda world: (world.presentation.pk, world.task_state.task_id), post=NO_METHOD
+    ),
+}
+
+# Whoever uploaded the file goes on with it; a half-finished import is nobody else's business.
+_upload = _of("upload")
+IMPORT = {
+    "associations_import:start": Route(KEEPERS),
+    "associations_import:columns": Route(frozenset({OLGA}), _upload),
+    "associations_import:words": Route(frozenset({OLGA}), _upload, post=DONE),
+    "associations_import:preview": Route(frozenset({OLGA}), _upload, post=DONE),
+    "associations_import:report": Route(frozenset({OLGA}), _upload, post=NO_METHOD),
+    "associations_import:run": Route(frozenset({OLGA}), _upload, get=NO_METHOD, post=DONE),
+    "associations_import:discard": Route(frozenset({OLGA}), _upload, get=NO_METHOD, post=DONE),
+    "associations_import:done": Route(KEEPERS, _of("run"), post=NO_METHOD),
+}
+
+
+def _slug(world: World) -> tuple:
+    return (world.association.slug,)
+
+
+PUBLIC = {
+    "health": Route(EVERYONE, post=NO_METHOD),
+    "rendition": Route(EVERYONE, lambda world: ("no-such-picture.webp",), "404", NO_METHOD),
+    "association_list": Route(EVERYONE, post=NO_METHOD),
+    "association_detail": Route(EVERYONE, _slug, post=NO_METHOD),
+    # An empty form is shown again, with what is missing.
+    "suggest_change": Route(EVERYONE, _slug, post=OK),
+    "suggest_change_sent": Route(EVERYONE, _slug, post=NO_METHOD),
+    "association_download": Route(EVERYONE, lambda world: ("csv",), post=NO_METHOD),
+    "sitemap": Route(EVERYONE, post=NO_METHOD),
+    "robots": Route(EVERYONE, post=NO_METHOD),
+    "api:association-list": Route(EVERYONE, post=NO_METHOD),
+    "api:association-ended": Route(EVERYONE, post=NO_METHOD),
+    "api:association-detail": Route(
+        EVERYONE, lambda world: (world.association.public_id,), post=NO_METHOD
+    ),
+    "api:association-by-slug": Route(EVERYONE, _slug, post=NO_METHOD),
+    "api:schema": Route(EVERYONE, post=NO_METHOD),
+    "api:docs": Route(EVERYONE, post=NO_METHOD),
+    # Says in JSON that there is nothing here.
+    "api:not-found": Route(EVERYONE, get="404", post=NO_METHOD),
+}
+
+ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC
+
+# Wagtail's own routes, by the beginning of the name; the longest beginning counts. Those without
+# arguments are opened by everyone in the matrix; the others are Wagtail's to test.
+CORE = {
+    "wagtail_serve": EVERYONE,
+    "wagtailcore_": EVERYONE,
+    "wagtaildocs_serve": EVERYONE,
+    "wagtaildocs_authenticate_with_password": EVERYONE,
+    "wagtailadmin_login": EVERYONE,
+    "wagtailadmin_password_reset": EVERYONE,
+    "wagtailadmin_javascript_catalog": EVERYONE,
+    "wagtailadmin_sprite": EVERYONE,
+    "wagtailadmin_": STAFF,
+    "wagtailadmin_explore": EDITORS,
+    "wagtailadmin_pages:": EDITORS,
+    "wagtailadmin_collections:": ADMIN,
+    "wagtailadmin_workflows:": ADMIN,
+    # Names of review steps, nothing else.
+    "wagtailadmin_workflows:task_cho": STAFF,
+    "wagtailadmin_reports:": EDITORS,
+    # Each sees there what happened to what they may change.
+    "wagtailadmin_reports:site_history": STAFF,
+    "wagtaildocs:": MEDIA,
+    "wagtailimages:": MEDIA,
+    # Empty for those who may choose nothing.
+    "wagtaildocs_chooser:": STAFF,
+    "wagtaildocs_chooser:create": MEDIA,
+    "wagtailimages_chooser:": STAFF,
+    "wagtailimages_chooser:create": MEDIA,
+    "wagtailembeds:": STAFF,
+    "wagtailredirects:": ADMIN,
+    "wagtailsettings:": ADMIN,
+    "wagtailsites:": ADMIN,
+    # Every kind of snippet has a menu of its own, so that this page is never there.
+    "wagtailsnippets:": frozenset(),
+    "wagtailusers_": ADMIN,
+}
