@@ -239,4 +239,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # They tell every page and index entry written; the admin's history has what matters of it.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")},
 }

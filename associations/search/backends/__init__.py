@@ -1,10 +1,11 @@
 """What the two databases do each in their own way, behind one interface.
 
 `hits` finds listings by tokens, `lookup` and `similar` ask the dictionary, `write` stores many
-rows, `lock` makes writers of the list wait for each other, `settle` follows a large load.
+rows, `lock` makes writers of the list wait for each other, `bulk` surrounds a large load.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from django.db import connection
@@ -30,8 +31,8 @@ class Backend(Protocol):
     def lock(self) -> None:
         """Wait for other writers of the list, and make them wait until this transaction ends."""
 
-    def settle(self) -> None:
-        """Bring indexes and statistics up to date after many rows were written."""
+    def bulk(self) -> AbstractContextManager[None]:
+        """Around the writing of many rows, in a transaction: indexes and statistics follow once."""
 
 
 BACKENDS = {"postgresql": postgresql, "sqlite": sqlite}

@@ -4,7 +4,8 @@
 
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -90,7 +91,13 @@ def lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
 
 
-def settle() -> None:
+@contextmanager
+def bulk() -> Iterator[None]:
+    """Merge what a large load left to merge, and count anew for the planner.
+
+    The indexes stay: without them, readers of the list would have to wait until the load is over.
+    """
+    yield
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         cursor.execute("SELECT gin_clean_pending_list('listing_text_tokens')")

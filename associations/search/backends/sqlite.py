@@ -2,7 +2,8 @@
 
 # ruff: noqa: S608 - the table and column names put into statements are this app's own.
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -10,6 +11,8 @@ from associations.search.text import similarity, trigrams
 
 TOKENS = "associations_listingtext_fts"
 TRIGRAMS = "associations_searchterm_trigrams"
+# The tables those are indexes over.
+INDEXED = ("associations_listingtext", "associations_searchterm")
 
 
 def hits(questions: Sequence[Sequence[str]]) -> dict[int, Sequence[int]]:
@@ -73,8 +76,25 @@ def lock() -> None:
     """Nothing to do: with IMMEDIATE transactions there is one writer at a time."""
 
 
-def settle() -> None:
+@contextmanager
+def bulk() -> Iterator[None]:
+    """Keep the indexes out of the way of a large load, and make them anew after it.
+
+    Readers see the list as it was until the transaction ends; undone, it undoes this too.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {TOKENS}({TOKENS}) VALUES ('optimize')")
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (%s, %s)",
+            INDEXED,
+        )
+        triggers = cursor.fetchall()
+        for name, _statement in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for index in (TOKENS, TRIGRAMS):
+            cursor.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+        for _name, statement in triggers:
+            cursor.execute(statement)
+        for table in INDEXED:
+            cursor.execute(f"ANALYZE {table}")
         cursor.execute("ANALYZE associations_listing")
-        cursor.execute("ANALYZE associations_searchterm")
