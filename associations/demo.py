@@ -34,6 +34,8 @@ class Row(NamedTuple):
     languages: tuple[str, ...] = ("svenska",)
     # Months since the details were confirmed; None for never.
     confirmed: int | None = 3
+    # Paragraphs of what they do, beyond the ingress.
+    about: tuple[str, ...] = ()
 
 
 ROWS = (
@@ -44,6 +46,10 @@ ROWS = (
         (CHILDREN, TEENS),
         "Fotboll för flickor från sex år. Alla får spela, ingen toppar laget. Låna skor och benskydd hos oss första terminen.",
         "Tisdagar och torsdagar kl. 17 på Norrvallen",
+        about=(
+            "Vi har sex lag, från sexåringar till tonåringar. Varje lag har minst två ledare som har gått utbildning, och alla lag får lika mycket tid på planen.",
+            "Under sommaren ordnar vi en veckas läger på Ekön. Den som inte har råd åker med ändå: prata med en ledare.",
+        ),
     ),
     Row(
         "IK Åsa",
@@ -62,6 +68,10 @@ ROWS = (
         "Pyssel, måleri och samtal för barn och föräldrar som är nya i Sverige.",
         "Lördagar kl. 11–14 på Ugglans gård",
         languages=("svenska", "arabiska", "somaliska"),
+        about=(
+            "Barnen bygger, målar och leker. Föräldrarna får tid att prata med varandra och med någon som kan Björkvik.",
+            "Vi bjuder på frukost och har allt material på plats. Tolkar finns nästan varje gång.",
+        ),
     ),
     Row(
         "Björkviks kammarkör",
@@ -71,6 +81,10 @@ ROWS = (
         "Blandad kör som sjunger allt från folkvisor till nyskrivet. Vi tar in nya röster varje höst.",
         "Måndagar kl. 19 i musikskolan",
         "Kom på öppet hus i augusti och sjung med oss.",
+        about=(
+            "Vi är trettio sångare mellan tjugofem och åttio år. Tre gånger om året håller vi konsert, alltid någon av dem utomhus.",
+            "Du behöver inte kunna läsa noter. Vi övar stämma för stämma och spelar in, så att du kan öva hemma.",
+        ),
     ),
     Row(
         "Granlunda byalag",
@@ -89,6 +103,10 @@ ROWS = (
         "Onsdagar kl. 17–19 på biblioteket",
         "Kom som du är. Det kostar ingenting.",
         ("svenska", "arabiska", "ukrainska", "engelska"),
+        about=(
+            "Vid varje bord sitter någon som har svenska som modersmål. Vi pratar om vardagen: jobbet, skolan, vädret och vad man gör en söndag.",
+            "Barn är välkomna. Vid ett av borden spelar vi spel.",
+        ),
     ),
     Row(
         "Ekö hembygdsförening",
@@ -290,7 +308,8 @@ def _add(number: int, row: Row) -> bool:
     presentation.ingress = row.ingress
     presentation.when_and_where = row.when
     presentation.how_to_join = row.join
-    presentation.body = [("text", f"<p>{row.ingress}</p>")]
+    if row.about:
+        presentation.body = [("text", "".join(f"<p>{text}</p>" for text in row.about))]
     presentation.save()
     listings.refresh([association.pk])
     return True

@@ -6,6 +6,7 @@ list is never ahead of the register or behind it. `rebuild` makes all of it anew
 
 from collections.abc import Iterable
 from contextlib import nullcontext
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models.signals import post_delete
@@ -15,8 +16,8 @@ from wagtail.signals import published, unpublished
 from associations.models import (
     Association,
     Listing,
-    ListingChange,
     ListingText,
+    ListingVersion,
     Presentation,
     SearchTerm,
 )
@@ -27,7 +28,6 @@ from associations.search.sources import Scope, documents, scopes
 
 # More rows than this are quicker read again as a whole than one by one.
 MANY = 500
-CHANGES_KEPT = 500
 
 COLUMNS = tuple(field.attname for field in Listing._meta.concrete_fields)
 # The columns that a database driver may want in another shape.
@@ -52,7 +52,7 @@ def refresh(ids: Iterable[int] | None = None) -> None:
     many = wanted is None or len(wanted) > MANY
     with backend().bulk() if many else nullcontext():
         _refresh(wanted)
-    _record(None if many else wanted)
+    mark_changed()
 
 
 def _refresh(wanted: list[int] | None) -> None:
@@ -72,7 +72,7 @@ def rebuild() -> None:
     with backend().bulk():
         SearchTerm.objects.all()._raw_delete(SearchTerm.objects.db)
         _refresh(None)
-    _record(None)
+    mark_changed()
 
 
 def check() -> list[str]:
@@ -119,18 +119,15 @@ def _remove_others(scope: Scope, made: list[Document]) -> None:
         Listing.objects.filter(pk__in=gone).delete()
 
 
-def _record(ids: list[int] | None) -> None:
-    """Tell every worker which rows to read again; None means all."""
-    keys = "" if ids is None else " ".join(map(str, ids))
-    change = ListingChange.objects.create(listings=keys)
-    ListingChange.objects.filter(pk__lte=change.pk - CHANGES_KEPT).delete()
+def mark_changed() -> None:
+    """Let every worker and reader know, when this transaction ends, that the list is another."""
+    ListingVersion.objects.update_or_create(pk=1, defaults={"stamp": uuid4()})
 
 
 @receiver(post_delete, sender=Association)
 def _association_deleted(instance: Association, **_kwargs: object) -> None:
     """The row has gone with its association; the filter index must hear of it."""
-    backend().lock()
-    _record([instance.pk])
+    mark_changed()
 
 
 @receiver([published, unpublished], sender=Presentation)

@@ -49,6 +49,8 @@ def save_term(term: Term, *, changes: dict[str, Any], by: AbstractBaseUser | Non
     log(term, "wagtail.create" if is_new else "wagtail.edit", user=by)
     if not is_new:
         listings.refresh(users_of(term))
+    # The filters show the word itself, whether or not anyone stands under it.
+    listings.mark_changed()
     return term
 
 
@@ -59,6 +61,7 @@ def remove_term(term: Term, *, by: AbstractBaseUser | None) -> None:
         raise used
     log(term, "wagtail.delete", user=by)
     term.delete()
+    listings.mark_changed()
 
 
 def in_use(term: Term) -> TermInUse | None:

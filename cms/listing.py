@@ -15,6 +15,7 @@ from associations.detail import is_late
 from associations.filters import query_from
 from associations.models import Listing
 from associations.search import PARAMETERS, SORT, FacetValue, Kind, ListingQuery, Sort
+from associations.search.sorting import sort_key
 
 # Values of a filter that are seen at once; the rest unfold.
 VALUES_AT_ONCE = 8
@@ -75,6 +76,7 @@ def list_context(params: QueryDict, *, words: Words) -> dict[str, Any]:
     result = search.find(query)
     return {
         "words": words,
+        "ingress": words.ingress_for(result.listed),
         "list_url": reverse("association_list"),
         "query": query,
         "result": result,
@@ -123,6 +125,8 @@ def facet(kind: Kind, found: list[FacetValue]) -> Facet:
     values = [value for value in found if value.count or value.selected]
     folded = kind in FOLDED and not any(value.selected for value in values)
     if len(values) <= VALUES_AT_ONCE + 2:
+        top = min((value.depth for value in values), default=0)
+        values = [replace(value, depth=value.depth - top) for value in values]
         return Facet(kind.label, PARAMETERS[kind], values, [], folded)
     leaves = [
         value
@@ -132,14 +136,21 @@ def facet(kind: Kind, found: list[FacetValue]) -> Facet:
     chosen = [value for value in values if value.selected]
     common = sorted(leaves, key=lambda value: -value.count)[:VALUES_AT_ONCE]
     first = {value.slug for value in (*chosen, *common)}
+    seen = [value for value in values if value.slug in first]
+    if any(value.depth for value in values):
+        # Out of their tree they stand in the order of the alphabet, without indentation.
+        seen = sorted((replace(value, depth=0) for value in seen), key=by_label)
     return Facet(
         kind.label,
         PARAMETERS[kind],
-        # Out of their tree they stand without indentation.
-        [replace(value, depth=0) for value in values if value.slug in first],
+        seen,
         [value for value in values if value.slug not in first],
         folded,
     )
+
+
+def by_label(value: FacetValue) -> str:
+    return sort_key(value.label)
 
 
 def sorts(query: ListingQuery) -> list[tuple[str, str, bool]]:

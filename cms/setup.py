@@ -13,6 +13,19 @@ from cms.models import (
     SiteVersion,
 )
 
+HOME_WORDS = {
+    "search_hint": "Till exempel: fotboll för flickor, kör, språkkafé",
+    "body": [
+        (
+            "doors",
+            [
+                ("activities", {"heading": "Vad vill du göra?"}),
+                ("areas", {"heading": "Nära dig"}),
+                ("confirmed", {"heading": "Nyss bekräftade"}),
+            ],
+        )
+    ],
+}
 STATEMENT_WORDS = {
     "shortcomings": (
         "<p>Vi har inte hittat några brister när vi prövat tjänsten. Föreningarnas egna filer och"
@@ -49,7 +62,7 @@ def prepare_site() -> HomePage:
     for page in root.get_children().filter(slug="home"):
         page.slug = "valkommen-till-wagtail"
         page.save()
-    home = HomePage(title="Start", slug="start", locale=_locale())
+    home = HomePage(title="Start", slug="start", locale=_locale(), **HOME_WORDS)
     root.add_child(instance=home)
     Site.objects.update_or_create(
         is_default_site=True,

@@ -36,12 +36,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='ListingChange',
+            name='ListingVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stamp', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('listings', models.TextField(blank=True)),
+                ('at', models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(

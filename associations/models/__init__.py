@@ -10,7 +10,7 @@ from associations.models.importing import (
     TermMapping,
     TermState,
 )
-from associations.models.listing import Listing, ListingChange, ListingText, SearchTerm
+from associations.models.listing import Listing, ListingText, ListingVersion, SearchTerm
 from associations.models.permissions import (
     AssociationGroupObjectPermission,
     AssociationUserObjectPermission,
@@ -45,8 +45,8 @@ __all__ = [
     "Language",
     "LegalForm",
     "Listing",
-    "ListingChange",
     "ListingText",
+    "ListingVersion",
     "PaymentDetails",
     "Presentation",
     "PrivateContact",

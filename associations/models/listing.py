@@ -93,17 +93,11 @@ class SearchTerm(models.Model):
         return self.term
 
 
-class ListingChange(models.Model):
-    """Which listings were rewritten, in order: how each worker keeps its filter index current.
-
-    `stamp` tells a row apart from another that got the same number after a rollback. Old rows are
-    trimmed; a worker that has missed more than what is left reads everything again.
-    """
+class ListingVersion(models.Model):
+    """One row, changed with the list: whether what a worker or a reader holds is still right."""
 
     stamp = models.UUIDField(default=uuid.uuid4, editable=False)
-    at = models.DateTimeField(auto_now_add=True)
-    # Primary keys, separated by blanks; empty means all.
-    listings = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
-        return f"ListingChange {self.pk}"
+        return str(self.stamp)

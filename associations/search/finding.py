@@ -126,6 +126,7 @@ class _Search:
         return ListingPage(
             query=replace(self.query, page=number),
             total=self.total,
+            listed=self.index.size,
             # A row may have gone since the index was asked.
             listings=[listings[key] for key in keys if key in listings],
             facets=self._facets(),

@@ -2,18 +2,18 @@
 
 A listing's place in the alphabet is a bit's place in the number, so "football in the north" is one
 AND, how many is one count, and page 2,500 is as near as page 1: some microseconds for 100,000
-listings, where SQL counts row by row. Each worker holds a copy and keeps it current from
-`ListingChange`, which every request asks for news; the tables stay the only truth.
+listings, where SQL counts row by row. Each worker holds a copy, and every request asks whether
+`ListingVersion` is still the same; if not it is read again. The tables stay the only truth.
 """
 
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from associations.models import Listing, ListingChange
+from associations.models import Listing, ListingVersion
 from associations.search.vocabulary import Term, ancestors, read_terms
 
 # A gap of keys this many times the number of listings is not worth an array.
@@ -24,7 +24,7 @@ SPARSE = 20
 class FilterIndex:
     """The list at one moment. Never changed once others can see it."""
 
-    serial: int
+    # The version it was read at; None before there was any.
     stamp: UUID | None
     # Primary keys in name order, and the way back.
     order: array
@@ -99,38 +99,23 @@ _current: FilterIndex | None = None
 def current() -> FilterIndex:
     """The index as the database stands: one query when nothing has changed."""
     global _current
-    held = _current
-    news = _news(held)
-    if held is not None and news == []:
+    stamp, held = _stamp(), _current
+    if held is not None and held.stamp == stamp:
         return held
     with _lock:
         # Another thread may have read it while this one waited.
-        if _current is not held and _current is not None and _news(_current) == []:
-            return _current
-        _current = _read_again(held, news)
+        if _current is held or _current is None or _current.stamp != _stamp():
+            _current = read()
         return _current
 
 
-def _news(held: FilterIndex | None) -> list[ListingChange] | None:
-    """What has changed since; None when that cannot be told and all must be read."""
-    serial = held.serial if held else 0
-    changes = list(ListingChange.objects.filter(pk__gte=serial).order_by("pk"))
-    if held is None:
-        return None
-    if held.stamp is None:
-        return [] if not changes else None
-    if not changes or (changes[0].pk, changes[0].stamp) != (held.serial, held.stamp):
-        return None
-    return changes[1:]
-
-
-def _read_again(held: FilterIndex | None, news: Sequence[ListingChange] | None) -> FilterIndex:
-    return read()
+def _stamp() -> UUID | None:
+    return ListingVersion.objects.values_list("stamp", flat=True).first()
 
 
 def read() -> FilterIndex:
-    """Read the whole index. The change is read first: what comes meanwhile is read once more."""
-    change = ListingChange.objects.order_by("-pk").first()
+    """Read the whole index. The version first: what changes meanwhile is read once more."""
+    stamp = _stamp()
     terms = read_terms()
     order, members = array("q"), defaultdict(list)
     rows = Listing.objects.order_by("sort_key", "pk").values_list("pk", "facets")
@@ -140,8 +125,7 @@ def read() -> FilterIndex:
             members[name].append(place)
     bits = {name: as_bits(found, len(order)) for name, found in members.items()}
     return FilterIndex(
-        serial=change.pk if change else 0,
-        stamp=change.stamp if change else None,
+        stamp=stamp,
         order=order,
         places=_places(order),
         members=_with_parents(bits, terms),

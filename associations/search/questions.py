@@ -32,6 +32,8 @@ NAME_EXACT, NAME_WORD, NAME_PART = 12.0, 10.0, 7.0
 LABEL_WORD, LABEL_PART = 6.0, 4.0
 PROSE_WORD, PROSE_PART = 2.5, 1.5
 LOOSE = 0.4
+# Less than the least difference between two tiers, whatever is found below.
+OTHERS = 0.005
 WHOLE_NAME = 30.0
 
 Tier = tuple[float, list[str]]
@@ -123,10 +125,17 @@ def _loose(*patterns: str) -> list[Tier]:
 
 
 def score(tiers: Sequence[Tier], hits: Sequence[Sequence[int]]) -> dict[int, float]:
-    """Each listing's worth for one word: that of the best tier it is found by."""
+    """Each listing's worth for one word: the best tier it is found by, and a little of the others.
+
+    The little decides between equals: of all under "Fotboll", those with it in the name come first.
+    """
     found: dict[int, float] = {}
     for (weight, _patterns), keys in sorted(
         zip(tiers, hits, strict=True), key=lambda pair: pair[0][0]
     ):
-        found.update(dict.fromkeys(keys, weight))
+        if not found:
+            found = dict.fromkeys(keys, weight)
+            continue
+        worth = found.get
+        found.update({key: weight + OTHERS * worth(key, 0.0) for key in keys})
     return found

@@ -146,6 +146,8 @@ class ListingPage:
 
     query: ListingQuery
     total: int
+    # How many there are when nothing is asked for.
+    listed: int
     listings: "list[Listing]"
     facets: dict[str, list[FacetValue]]
     page: int

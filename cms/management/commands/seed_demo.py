@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
 from associations.demo import seed_associations
-from cms.models import SiteSettings
+from cms.demo import seed_site
 
 PASSWORD = "prova-samklang"  # noqa: S105 - printed on purpose, and refused in production
 LOGINS = {"samordnare": "Samordnare", "redaktor": "Redaktörer", "admin": None}
@@ -19,12 +19,7 @@ class Command(BaseCommand):
         if settings.PRODUCTION and not settings.DEMO:
             raise CommandError("Demo data is not for a site in use. SAMKLANG_DEMO=1 allows it.")
         added = seed_associations()
-        site = SiteSettings.load()
-        if site.municipality_name == SiteSettings._meta.get_field("municipality_name").default:
-            site.municipality_name, site.place_name = "Björkviks kommun", "Björkvik"
-            site.contact_name = "Föreningsservice"
-            site.contact_email = "foreningsservice@bjorkvik.example"
-            site.save()
+        seed_site()
         for username, group in LOGINS.items():
             self._login(username, group)
         self.stdout.write(f"{added} demo associations added.")
