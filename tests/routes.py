@@ -157,6 +157,7 @@ PRESENTATIONS = {
 _upload = _of("upload")
 IMPORT = {
     "associations_import:start": Route(KEEPERS),
+    "associations_import:all_words": Route(KEEPERS, post=DONE),
     "associations_import:columns": Route(frozenset({OLGA}), _upload),
     "associations_import:words": Route(frozenset({OLGA}), _upload, post=DONE),
     "associations_import:preview": Route(frozenset({OLGA}), _upload, post=DONE),

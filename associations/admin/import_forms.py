@@ -102,14 +102,25 @@ class ColumnsForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    """What each unknown word means: a term, a new term, nothing, or left for later."""
+    """What each word of a source means: a term, a new area, nothing, or left for later."""
 
-    def __init__(self, *args, proposals: dict[tuple[str, str], tuple[str, int]], **kwargs):
+    def __init__(
+        self,
+        *args,
+        proposals: dict[tuple[str, str], tuple[str, int]],
+        decided: dict[tuple[str, str], TermMapping] | None = None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.proposals = dict(proposals)
+        decided = decided or {}
         choices = {kind: self._choices(kind) for kind in {kind for kind, _key in proposals}}
-        for number, ((kind, _key), (word, uses)) in enumerate(self.proposals.items()):
+        for number, (at, (word, uses)) in enumerate(self.proposals.items()):
+            kind, _key = at
             field = forms.ChoiceField(label=word, choices=choices[kind], required=False)
+            # A municipality's own name for a part of itself is seldom anything else.
+            unsaid = CREATE if kind == TermKind.AREA else LEAVE
+            field.initial = _choice(decided[at]) if at in decided else unsaid
             field.uses, field.kind = uses, TermKind(kind).label
             self.fields[f"word-{number}"] = field
 
@@ -128,24 +139,52 @@ class WordsForm(forms.Form):
         return [*general, *((str(term.pk), term.name) for term in model.objects.all())]
 
     @transaction.atomic
-    def save(self, *, source: str) -> int:
-        """Keep the decisions for this import and the next; return how many there were."""
-        decided = 0
+    def save(self, *, source: str = "") -> int:
+        """Keep the decisions for this import and the next; return how many there were.
+
+        `source` is where the words were met, when that is new.
+        """
+        decided, met = 0, {"source": source} if source else {}
         for number, ((kind, key), (word, uses)) in enumerate(self.proposals.items()):
             choice = self.cleaned_data[f"word-{number}"]
-            if choice == LEAVE:
+            field = self.fields[f"word-{number}"]
+            if choice == LEAVE or (choice == field.initial and choice != CREATE):
                 continue
             TermMapping.objects.update_or_create(
                 kind=kind,
                 key=key[:200],
-                defaults={"word": word[:200], "uses": uses, "source": source}
-                | _decision(kind, word, choice),
+                defaults={"word": word[:200], "uses": uses, **met, **_decision(kind, word, choice)},
             )
             decided += 1
         return decided
 
 
+UNDECIDED = {
+    "activity_id": None,
+    "area_id": None,
+    "target_group_id": None,
+    "language_id": None,
+    "legal_form": "",
+}
+
+
+def _choice(decided: TermMapping) -> str:
+    """The choice that a decision was made with; the other way round than `_decision`."""
+    if decided.state == TermState.PROPOSED:
+        return CREATE if decided.kind == TermKind.AREA else LEAVE
+    if decided.legal_form:
+        return f"form-{decided.legal_form}"
+    if decided.kind == TermKind.TYPE and decided.activity_id:
+        return f"activity-{decided.activity_id}"
+    keys = (getattr(decided, column) for column in UNDECIDED if column != "legal_form")
+    return next((str(key) for key in keys if key), IGNORE)
+
+
 def _decision(kind: str, word: str, choice: str) -> dict[str, Any]:
+    return UNDECIDED | _decided(kind, word, choice)
+
+
+def _decided(kind: str, word: str, choice: str) -> dict[str, Any]:
     if choice == IGNORE:
         return {"state": TermState.IGNORED}
     if choice == CREATE:

@@ -7,6 +7,7 @@ from django.urls import include, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -18,7 +19,14 @@ from associations.importing import desk
 from associations.importing.apply import run_import
 from associations.importing.faults import ImportFault
 from associations.importing.plan import make_plan
-from associations.models import Association, ImportRun, ImportUpload, Suspicion
+from associations.models import (
+    Association,
+    ImportRun,
+    ImportUpload,
+    Suspicion,
+    TermMapping,
+    TermState,
+)
 
 # Rows shown of each kind; the report has them all.
 SHOWN = 50
@@ -77,6 +85,7 @@ class Start(ImportView, FormView):
             .values_list("source", flat=True)
             .distinct(),
             uploads=ImportUpload.objects.filter(uploaded_by=self.request.user),
+            undecided=TermMapping.objects.filter(state=TermState.PROPOSED).count(),
             **kwargs,
         )
 
@@ -124,6 +133,37 @@ class Words(ImportView, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(upload=self.upload, **kwargs)
+
+
+class AllWords(ImportView, FormView):
+    """Every word that imports have met: decide about it, or decide anew."""
+
+    template_name = "associations/importing/words.html"
+    page_title = _("Words from imports")
+    step = "all-words"
+    form_class = WordsForm
+
+    @cached_property
+    def words(self) -> dict[tuple[str, str], TermMapping]:
+        words = sorted(TermMapping.objects.all(), key=lambda word: word.state != TermState.PROPOSED)
+        return {(word.kind, word.key): word for word in words}
+
+    def get_form_kwargs(self):
+        proposals = {at: (word.word, word.uses) for at, word in self.words.items()}
+        return super().get_form_kwargs() | {"proposals": proposals, "decided": self.words}
+
+    def form_valid(self, form):
+        decided = form.save()
+        messages.success(
+            self.request,
+            ngettext(
+                "%(count)s word decided. The next import knows it.",
+                "%(count)s words decided. The next import knows them.",
+                decided,
+            )
+            % {"count": decided},
+        )
+        return redirect("associations_import:all_words")
 
 
 class Preview(ImportView, TemplateView):
@@ -262,6 +302,7 @@ def admin_urls():
 
 urlpatterns = [
     path("", Start.as_view(), name="start"),
+    path("ord/", AllWords.as_view(), name="all_words"),
     path("<int:pk>/kolumner/", Columns.as_view(), name="columns"),
     path("<int:pk>/ord/", Words.as_view(), name="words"),
     path("<int:pk>/forhandsvisning/", Preview.as_view(), name="preview"),

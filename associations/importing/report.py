@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from associations import tables
 from associations.importing.types import Outcome, Plan, PlannedRow
 from associations.importing.wording import Line, Wording
-from associations.models import Association, Suspicion
+from associations.models import Association, Suspicion, TermKind
 
 OUTCOMES = {
     Outcome.NEW: gettext_lazy("new"),
@@ -65,7 +65,7 @@ def report_rows(plan: Plan) -> Iterator[list[str]]:
         yield ["", "", names.get(pk, ""), str(KINDS["vanished"]), "", "", "", ""]
     for (kind, _key), (word, uses) in plan.proposals.items():
         reason = ngettext("on %(count)s row", "on %(count)s rows", uses) % {"count": uses}
-        yield ["", "", "", str(KINDS["word"]), kind, word, "", reason]
+        yield ["", "", "", str(KINDS["word"]), str(TermKind(kind).label), word, "", reason]
 
 
 def _lines(planned: PlannedRow, wording: Wording, names: dict[int, str]) -> Iterator[Line]:
@@ -120,6 +120,54 @@ def tallies(plan: Plan) -> dict[str, int]:
     return dict(counts)
 
 
+# What a summary says of each tally that is not nothing.
+SENTENCES = {
+    "doubles": ngettext_lazy(
+        "%(count)s row says the same as an earlier row of the file.",
+        "%(count)s rows say the same as an earlier row of the file.",
+        "count",
+    ),
+    "kept": ngettext_lazy(
+        "%(count)s value was kept, because it has been edited here.",
+        "%(count)s values were kept, because they have been edited here.",
+        "count",
+    ),
+    "repair": ngettext_lazy(
+        "%(count)s cell was repaired.",
+        "%(count)s cells were repaired.",
+        "count",
+    ),
+    "refusal": ngettext_lazy(
+        "%(count)s cell was left out, in whole or in part.",
+        "%(count)s cells were left out, in whole or in part.",
+        "count",
+    ),
+    "personal_numbers": gettext_lazy(
+        "%(count)s of them held a personal identity number, which is not stored anywhere."
+    ),
+    "suspects": ngettext_lazy(
+        "%(count)s row is to be looked at: %(kinds)s.",
+        "%(count)s rows are to be looked at: %(kinds)s.",
+        "count",
+    ),
+    "doubts": ngettext_lazy(
+        "%(count)s row may be about an association that is here already.",
+        "%(count)s rows may be about an association that is here already.",
+        "count",
+    ),
+    "vanished": ngettext_lazy(
+        "%(count)s association is no longer in the file. It stays as it is.",
+        "%(count)s associations are no longer in the file. They stay as they are.",
+        "count",
+    ),
+    "words": ngettext_lazy(
+        "%(count)s word is not in the vocabulary. Map it once in the admin.",
+        "%(count)s words are not in the vocabulary. Map them once in the admin.",
+        "count",
+    ),
+}
+
+
 def summary(plan: Plan) -> list[str]:
     """The import in a few plain lines."""
     said = tallies(plan)
@@ -130,21 +178,7 @@ def summary(plan: Plan) -> list[str]:
         )
         % plan.counts
     ]
-    optional = (
-        ("doubles", _("%(count)s rows say the same as an earlier row of the file.")),
-        ("kept", _("%(count)s values were kept, because they have been edited here.")),
-        ("repair", _("%(count)s cells were repaired.")),
-        ("refusal", _("%(count)s cells were left out, in whole or in part.")),
-        (
-            "personal_numbers",
-            _("%(count)s of them held a personal identity number, which is not stored anywhere."),
-        ),
-        ("suspects", _("%(count)s rows are to be looked at: %(kinds)s.")),
-        ("doubts", _("%(count)s rows may be about an association that is here already.")),
-        ("vanished", _("%(count)s associations are no longer in the file. They stay as they are.")),
-        ("words", _("%(count)s words are not in the vocabulary. Map them once in the admin.")),
-    )
-    for key, sentence in optional:
+    for key, sentence in SENTENCES.items():
         if count := said.get(key):
             lines.append(sentence % {"count": count, "kinds": _suspicions(plan)})
     if plan.coverage is not None:
