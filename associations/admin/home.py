@@ -16,14 +16,14 @@ from wagtail.models import WorkflowState
 
 from associations import access
 from associations.admin import filters
-from associations.models import Association, Presentation, Suggestion
+from associations.models import Association, Presentation, Suggestion, TermMapping, TermState
 from associations.models.association import CURRENT_STATES
 
 CONFIRM_WITHIN = timedelta(days=365)
 
 
 class ToDoPanel(Component):
-    """Six counts, each a link to what it counts. Six queries, however large the register."""
+    """Counts, each a link to what it counts. One query for each, however large the register."""
 
     name = "associations_to_do"
     template_name = "associations/admin/home.html"
@@ -57,6 +57,24 @@ def to_do() -> list[dict]:
                 "%(n)s suggested change to handle", "%(n)s suggested changes to handle", n
             ),
             reverse("suggestions:index") + "?waiting=true",
+        ),
+        _line(
+            filters.narrow(current, filters.SUSPECT),
+            lambda n: ngettext(
+                "%(n)s association to look at after imports",
+                "%(n)s associations to look at after imports",
+                n,
+            ),
+            _narrowed(register, issue=filters.SUSPECT),
+        ),
+        _line(
+            TermMapping.objects.filter(state=TermState.PROPOSED),
+            lambda n: ngettext(
+                "%(n)s word from imports to decide about",
+                "%(n)s words from imports to decide about",
+                n,
+            ),
+            reverse("associations_import:all_words"),
         ),
         _line(
             filters.narrow(current, filters.MISSING_NUMBER),
