@@ -1,6 +1,7 @@
 """The register's tables. `private` is known to this app alone; the others are public facts."""
 
 from associations.models.association import Association, AssociationQuerySet, LegalForm, Status
+from associations.models.delivery import BrokenAddress, Delivery, DeliveryState
 from associations.models.importing import (
     ImportRun,
     ImportUpload,
@@ -36,8 +37,11 @@ __all__ = [
     "AssociationGroupObjectPermission",
     "AssociationQuerySet",
     "AssociationUserObjectPermission",
+    "BrokenAddress",
     "ContactPerson",
     "ContactRole",
+    "Delivery",
+    "DeliveryState",
     "FileKind",
     "ImportRun",
     "ImportUpload",

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from associations import outbox
 from cms import recurring
 from cms.checks import refuse_unsafe_start
 
+# Seconds between rounds: how long a mail may wait for a worker with nothing else to do.
+PAUSE = 5
+
 
 class Command(BaseCommand):
-    help = "Run recurring jobs (scheduled publishing, cleaning) until SIGTERM or Ctrl-C."
+    help = "Send mail and run recurring jobs (publishing, cleaning) until SIGTERM or Ctrl-C."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due, then stop.")
@@ -34,9 +38,11 @@ class Command(BaseCommand):
         self.stdout.write("The worker has started.")
         while not stop.is_set():
             self._round()
-            stop.wait(15)
+            stop.wait(PAUSE)
         self.stdout.write("The worker has stopped.")
 
     def _round(self) -> None:
         for name in recurring.run_due():
             self.stdout.write(f"Done: {name}")
+        for state, count in outbox.deliver_due().items():
+            self.stdout.write(f"Mail {state}: {count}")

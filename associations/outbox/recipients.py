@@ -1,0 +1,66 @@
+"""To whom: names that are stored with a mail in place of an address, and what they stand for."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from associations.models import Association, PrivateContact
+from associations.models.delivery import BrokenAddress, Delivery
+from associations.outbox.mail import NotSent
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+
+def to_user(pk: int) -> str:
+    return f"user:{pk}"
+
+
+def to_association(pk: int) -> str:
+    """The association's own address, public or for the municipality."""
+    return f"association:{pk}"
+
+
+def user_of(delivery: Delivery) -> "AbstractUser":
+    """The person a mail is for; raises NotSent when that person no longer may sign in."""
+    user = get_user_model().objects.filter(pk=_key(delivery, "user"), is_active=True).first()
+    if user is None or not user.email:
+        raise NotSent(_("The person no longer has a login or an address."))
+    return user
+
+
+def association_of(delivery: Delivery) -> tuple[Association, str]:
+    """The association a mail is for and its address; raises NotSent when there is none."""
+    association = Association.objects.filter(pk=_key(delivery, "association")).first()
+    address = association and address_of(association)
+    if not association or not address:
+        raise NotSent(_("The association has no address."))
+    return association, address
+
+
+def address_of(association: Association) -> str:
+    """Where to write to an association: "" when nowhere. For the municipality's own mail only."""
+    if association.email:
+        return association.email
+    private = PrivateContact.objects.filter(association=association).first()
+    return private.email if private else ""
+
+
+def address_hash(address: str) -> str:
+    """What an address is known by where the address itself must not be kept."""
+    return salted_hmac("address", address.strip().lower(), secret=settings.SECRET_KEY).hexdigest()
+
+
+def is_broken(address: str) -> bool:
+    """True when a server has said that there is no such address."""
+    return BrokenAddress.objects.filter(address_hash=address_hash(address)).exists()
+
+
+def _key(delivery: Delivery, kind: str) -> int:
+    name, _colon, key = delivery.recipient.partition(":")
+    if name != kind or not key.isdigit():
+        raise NotSent(_("The mail has nobody to go to."))
+    return int(key)
