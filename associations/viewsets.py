@@ -5,6 +5,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from associations.admin import life, panels, register, taxonomy
 from associations.admin.base import ClosedViewSet
+from associations.admin.deliveries import DeliveryViewSet
 from associations.admin.filters import AssociationFilters
 from associations.admin.presentations import PresentationViewSet
 from associations.admin.suggestions import SuggestionViewSet
@@ -48,4 +49,10 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_label = _("Association register")
     menu_icon = "group"
     menu_order = 150
-    items = (AssociationViewSet, PresentationViewSet, SuggestionViewSet, *taxonomy.TERM_VIEWSETS)
+    items = (
+        AssociationViewSet,
+        PresentationViewSet,
+        SuggestionViewSet,
+        DeliveryViewSet,
+        *taxonomy.TERM_VIEWSETS,
+    )

@@ -52,6 +52,7 @@ COORDINATOR = Role(
         *_full("contactperson", "internalnote", "registerfile"),
         *_full("paymentdetails", "privatecontact", verbs="add change view"),
         *_full("suggestion", verbs="change view"),
+        *_full("delivery", verbs="view"),
     ),
     collections=_media(ASSOCIATION_COLLECTION),
 )

@@ -114,6 +114,8 @@ REGISTER = {
     **_terms("target_groups", "target_group"),
     **_terms("languages", "language"),
     **_list("suggestions", KEEPERS),
+    **_list("deliveries", KEEPERS),
+    "deliveries:read": Route(KEEPERS, _of("delivery"), post=DONE),
     "suggestions:read": Route(KEEPERS, _of("suggestion"), post=DONE),
 }
 

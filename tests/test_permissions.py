@@ -15,12 +15,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
+from django.utils.timezone import now
 from wagtail.models import TaskState
 
 from associations import services
 from associations.importing import desk
 from associations.models import (
     ContactPerson,
+    Delivery,
     ImportRun,
     ImportUpload,
     InternalNote,
@@ -142,6 +144,9 @@ def world(tmp_path, monkeypatch):
         language=make_language("Finska", "fi"),
         upload=desk.receive(file, name=file.name, source="falun", by=people[OLGA]),
         run=ImportRun.objects.create(source="lund", counts={}),
+        delivery=Delivery.objects.create(
+            key="k", purpose="greeting", recipient=f"association:{association.pk}", due_at=now()
+        ),
         suggestion=services.suggest_change(
             association, topic="wrong", text="Fel.", reply_to="", sender="192.0.2.1"
         ),

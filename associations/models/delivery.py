@@ -83,6 +83,13 @@ class Delivery(PrivateModel):
             ),
         ]
 
+    @property
+    def recipient_words(self) -> str:
+        """To whom, without name or address."""
+        if self.recipient.startswith("association:"):
+            return str(_("The association's address"))
+        return str(_("A person"))
+
 
 class BrokenAddress(PrivateModel):
     """An address that a server has said does not exist. Only its hash is kept."""

@@ -1,0 +1,108 @@
+"""The log of mails: what was sent to whom about what, how it went, and one more copy by hand."""
+
+import django_filters
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from associations import outbox
+from associations.admin.base import ClosedViewSet
+from associations.models import Delivery, DeliveryState
+from associations.models.delivery import FINAL_STATES
+from associations.outbox import purposes
+
+
+class DeliveryFilters(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=DeliveryState.choices)
+    purpose = django_filters.ChoiceFilter(
+        label=_("About"), choices=lambda: sorted(purposes.labels().items())
+    )
+
+    class Meta:
+        model = Delivery
+        fields = ["state", "purpose"]
+
+
+def label(delivery: Delivery) -> str:
+    """What the mail is about, in words."""
+    return str(purposes.labels().get(delivery.purpose, delivery.purpose))
+
+
+class DeliveryIndex(IndexView):
+    any_permission_required = ["view"]
+    default_ordering = "-created_at"
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("association")
+
+    @cached_property
+    def columns(self):
+        return [
+            TitleColumn("purpose", label=_("About"), accessor=label, url_name="deliveries:read"),
+            Column("association", label=_("Association"), sort_key="association__name"),
+            Column("recipient", label=_("To"), accessor="recipient_words"),
+            Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+            Column("reason", label=_("Reason")),
+            DateColumn("created_at", label=_("Queued"), sort_key="created_at"),
+            DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
+        ]
+
+
+class DeliveryRead(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """One mail's story; POST queues one more copy of a mail whose fate is settled."""
+
+    model = Delivery
+    permission_required = "view"
+    template_name = "associations/admin/delivery.html"
+    page_title = _("Mail")
+    header_icon = "mail"
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        return get_object_or_404(
+            Delivery.objects.select_related("association"), pk=self.kwargs["pk"]
+        )
+
+    def get_page_subtitle(self):
+        return label(self.delivery)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "delivery": self.delivery,
+            "about": label(self.delivery),
+            "may_send_again": self.delivery.state in FINAL_STATES,
+        }
+
+    def post(self, request, pk):
+        try:
+            copy = outbox.send_again(self.delivery)
+        except ValueError:
+            messages.error(request, _("The mail is still on its way. Wait until it has settled."))
+            return redirect("deliveries:read", pk)
+        messages.success(request, _("One more copy is queued, to the address that holds now."))
+        return redirect("deliveries:read", copy.pk)
+
+
+class DeliveryViewSet(ClosedViewSet):
+    model = Delivery
+    icon = "mail"
+    url_namespace = "deliveries"
+    url_prefix = "associations/mail"
+    menu_label = _("Mail")
+    routes = ("index", "index_results")
+    index_view_class = DeliveryIndex
+    filterset_class = DeliveryFilters
+    list_display = ("purpose",)
+    search_fields = ("association__name",)
+    form_fields = ()
+
+    def get_urlpatterns(self):
+        read = path("read/<int:pk>/", DeliveryRead.as_view(), name="read")
+        return [*super().get_urlpatterns(), read]
