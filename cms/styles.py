@@ -10,6 +10,7 @@ FOLDER = Path(__file__).parent / "static" / "cms"
 BUNDLE = FOLDER / "site.css"
 ORDER = "@layer tokens, base, layout, components;\n"
 
+_URL = re.compile(r'url\("(\.\./[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANK = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
@@ -23,7 +24,16 @@ def parts() -> list[Path]:
 
 def bundle() -> str:
     """The parts without comments and needless space, one line each."""
-    return ORDER + "".join(f"{_squeeze(part.read_text())}\n" for part in parts())
+    return ORDER + "".join(f"{_squeeze(_moved(part))}\n" for part in parts())
+
+
+def _moved(part: Path) -> str:
+    """The part with its addresses as they are seen from the bundle."""
+
+    def seen(match: re.Match[str]) -> str:
+        return f'url("{(part.parent / match[1]).resolve().relative_to(FOLDER)}")'
+
+    return _URL.sub(seen, part.read_text())
 
 
 def _squeeze(css: str) -> str:
