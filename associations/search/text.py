@@ -7,6 +7,7 @@ the register itself uses: "barnfotboll" is barn + fotboll once both are known.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -30,6 +31,8 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LETTERS = dict(zip("øæœßđðþłı", "oaosddtli", strict=True))
 
 _stemmer = snowballstemmer.stemmer("swedish")
+# It holds the word it is at work on, so one thread at a time.
+_stemming = threading.Lock()
 
 
 class Word(NamedTuple):
@@ -75,7 +78,8 @@ def stem(folded: str) -> str:
 
 
 def _shorten(folded: str) -> str:
-    shorter = _stemmer.stemWord(folded)
+    with _stemming:
+        shorter = _stemmer.stemWord(folded)
     for ending, left in _DEFINITE:
         if shorter == folded and folded.endswith(ending) and len(folded) - len(ending) >= left:
             shorter = folded[: 1 - len(ending)] if ending == "yn" else folded[: -len(ending)]
