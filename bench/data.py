@@ -145,7 +145,7 @@ def _row(chance, number, activities, groups, languages, areas, taken) -> Row:
         activities=activities,
         areas=tuple(dict.fromkeys(chance.choices(areas, k=chance.choice((0, 1, 1, 1, 2))))),
         target_groups=tuple(dict.fromkeys(chance.choices(groups, k=chance.choice((0, 1, 1, 2))))),
-        languages=("Svenska", *chance.sample(languages, k=chance.choice((0, 0, 0, 1, 2)))),
+        languages=("svenska", *chance.sample(languages, k=chance.choice((0, 0, 0, 1, 2)))),
         email=f"kontakt{number}@forening.example",
         phone=f"0500-{10 + number % 90} {number // 90 % 100:02d} {number // 9000 % 100:02d}",
         website=f"https://forening.example/{number}" if chance.random() < 0.5 else "",

@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-CONNECTIONS = 8
+CONNECTIONS = 16
 WARM_UP, SECONDS = 1, 5
 SCRIPT = """
 local paths = {%s}

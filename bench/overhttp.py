@@ -12,23 +12,23 @@ def measure(site: Site, cases: dict[str, dict], seconds: int) -> dict:
     found = {}
     with server.hello() as bare, server.product(site.environment(), first) as product:
         # Both workers fill what they hold before anything counts.
-        everything = [path for case in cases.values() for path in case["paths"]]
-        load.load(product.port, everything, HEADERS, seconds)
-        before = hello_rate(bare, seconds)
+        _rate(product, [path for case in cases.values() for path in case["paths"]], seconds)
+        before = _rate(bare, ["/"], seconds)
         for name, case in cases.items():
-            answered = load.load(product.port, case["paths"], HEADERS, seconds)
-            if answered.failures:
-                raise SystemExit(f"{answered.failures} requests for {name} failed: {case['paths']}")
-            after = hello_rate(bare, seconds)
+            answered = _rate(product, case["paths"], seconds)
+            after = _rate(bare, ["/"], seconds)
             # The machine is not equally quick all the time: each case has an H of its own.
-            found[name] = {"per_second": answered.per_second, "hello": (before + after) / 2}
+            found[name] = {"per_second": answered, "hello": (before + after) / 2}
             before = after
         memory = {"workers": product.workers_memory(), "all": product.memory()}
     return {"cases": found, "memory": memory}
 
 
-def hello_rate(bare: server.Server, seconds: int) -> float:
-    return load.load(bare.port, ["/"], HEADERS, max(1, seconds // 2)).per_second
+def _rate(asked: server.Server, paths: list[str], seconds: int) -> float:
+    answered = load.load(asked.port, paths, HEADERS, seconds)
+    if answered.failures:
+        raise SystemExit(f"{answered.failures} requests failed, of those for {paths}")
+    return answered.per_second
 
 
 def measure_other(port: int, paths: dict[str, list[str]], seconds: int) -> dict[str, dict]:

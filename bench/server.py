@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.load import free_port, wait_for
+from bench.load import CONNECTIONS, free_port, wait_for
 from bench.site import HEADERS, ROOT
 
 WORKERS, THREADS = 2, 4
@@ -16,6 +16,8 @@ SETTINGS = (
     *("--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}", "--preload"),
     *("--keep-alive=5", "--max-requests=0", "--max-requests-jitter=0", "--no-control-socket"),
     *("--worker-tmp-dir=/dev/shm", "--log-level=error"),
+    # Whichever worker is quicker to accept, the other gets enough to keep all its threads busy.
+    f"--worker-connections={CONNECTIONS - THREADS}",
 )
 
 

@@ -14,7 +14,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
 # A reverse proxy that has taken care of https: with it, production settings serve plain http.
-HEADERS = {"Host": "127.0.0.1", "X-Forwarded-Proto": "https", "Accept": "text/html"}
+HEADERS = {"Host": "127.0.0.1", "X-Forwarded-Proto": "https", "Accept": "*/*"}
 
 
 @dataclass(frozen=True)

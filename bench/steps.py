@@ -8,7 +8,7 @@ import django
 
 django.setup()
 
-from bench import fill, inprocess  # noqa: E402 - Django has to be set up first
+from bench import cases, fill, inprocess  # noqa: E402 - Django has to be set up first
 
 STEPS = {
     "vocabulary": lambda: fill.vocabulary(),
@@ -16,8 +16,8 @@ STEPS = {
     "rebuild": lambda: {"seconds": fill.rebuild()},
     "import": lambda size, folder: fill.import_file(size, Path(folder)),
     "settle": lambda: fill.settle(),
-    "cases": lambda: inprocess.paths(),
-    "inprocess": lambda cases: inprocess.measure(cases),
+    "cases": lambda: {"cases": cases.cases(), "labels": cases.LABELS},
+    "inprocess": lambda asked, seconds: inprocess.measure(asked, seconds),
 }
 
 

@@ -33,6 +33,14 @@ def gettext() -> str:
     return _need("gettext", lambda: shutil.which("xgettext"), "gettext", "from gettext's own site")
 
 
+def wrk() -> str | None:
+    """A load generator, or None where it is not and cannot be had: there are slower ways."""
+    try:
+        return _need("wrk", lambda: shutil.which("wrk"), "wrk", "from wrk's own site")
+    except Missing:
+        return None
+
+
 def _find_chromium() -> str | None:
     if named := os.environ.get("CHROMIUM"):
         return named if os.access(named, os.X_OK) else None
