@@ -11,7 +11,9 @@ POSTGRESQL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     f"""CREATE INDEX listing_text_tokens ON {TEXT}
         USING gin (array_to_tsvector(string_to_array(tokens, ' ')))""",
-    f"CREATE INDEX search_term_trigrams ON {TERM} USING gin (term gin_trgm_ops)",
+    # Over an expression, so that the planner cannot take it for "term = …": during a load that
+    # would read all that is not yet merged into the index, for every word.
+    f"CREATE INDEX search_term_trigrams ON {TERM} USING gin (lower(term) gin_trgm_ops)",
 )
 
 # Both tables are "external content": FTS5 keeps the index, the text stays where it is. Words are

@@ -46,7 +46,7 @@ def lookup(terms: Iterable[str], inside: Sequence[str]) -> list[tuple[str, str, 
     sql = "SELECT term, parts, is_part FROM associations_searchterm WHERE term = ANY(%s)"
     params: list = [list(terms)]
     if inside:
-        sql += " OR term LIKE ANY(%s)"
+        sql += " OR lower(term) LIKE ANY(%s)"
         params.append([f"%{piece}%" for piece in inside])
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -56,7 +56,7 @@ def lookup(terms: Iterable[str], inside: Sequence[str]) -> list[tuple[str, str, 
 def similar(word: str) -> list[str]:
     with connection.cursor() as cursor:
         # pg_trgm.similarity_threshold is 0.3 unless told otherwise.
-        cursor.execute("SELECT term FROM associations_searchterm WHERE term %% %s", [word])
+        cursor.execute("SELECT term FROM associations_searchterm WHERE lower(term) %% %s", [word])
         return [term for (term,) in cursor]
 
 
