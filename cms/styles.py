@@ -8,7 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static" / "cms"
 BUNDLE = FOLDER / "site.css"
-ORDER = "@layer tokens, base, layout, components;\n"
+ORDER = "@layer tokens, base, layout, components, print;\n"
 
 _URL = re.compile(r'url\("(\.\./[^"]+)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -17,9 +17,13 @@ _AROUND = re.compile(r"\s*([{};,>])\s*")
 
 
 def parts() -> list[Path]:
-    """Tokens, base, layout, then the components by name."""
-    named = [FOLDER / "css" / f"{name}.css" for name in ("tokens", "base", "layout")]
-    return named + sorted((FOLDER / "css" / "components").glob("*.css"))
+    """Tokens, base, layout, then the components by name, and last what paper changes."""
+    first = [FOLDER / "css" / f"{name}.css" for name in ("tokens", "base", "layout")]
+    return [
+        *first,
+        *sorted((FOLDER / "css" / "components").glob("*.css")),
+        FOLDER / "css/print.css",
+    ]
 
 
 def bundle() -> str:
