@@ -99,6 +99,7 @@ class AssociationViewSet(RegisterView, ViewSet):
     @extend_schema(
         operation_id="association",
         summary=_("One association"),
+        description=_("All that is public. One that has ended says so, and points on."),
         parameters=[OpenApiParameter("public_id", uuid.UUID, OpenApiParameter.PATH)],
         responses={200: AssociationSerializer, 404: NOT_FOUND, **COMMON},
     )
@@ -108,6 +109,7 @@ class AssociationViewSet(RegisterView, ViewSet):
     @extend_schema(
         operation_id="association_by_slug",
         summary=_("One association, by its address name"),
+        description=_("The same, found by the last part of its page's address."),
         parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH)],
         responses={200: AssociationSerializer, 404: NOT_FOUND, **COMMON},
     )
