@@ -37,8 +37,9 @@ SMALL = """(least) => {
 FOCUS = """() => {
     const element = document.activeElement, found = []
     const name = `${element.localName} “${(element.textContent || element.name).trim()}”`
-    const box = element.getBoundingClientRect(), style = getComputedStyle(element)
-    if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth)
+    const box = element.getClientRects()[0], style = getComputedStyle(element)
+    const [width, height] = [innerWidth + 1, innerHeight + 1]
+    if (box.top < -1 || box.bottom > height || box.left < -1 || box.right > width)
         found.push(`outside the window: ${name}`)
     for (const [x, y] of [
         [box.left + box.width / 2, box.top + box.height / 2],
