@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
@@ -74,7 +74,7 @@ class AssociationForm(WagtailAdminModelForm):
         if not self.instance.pk:
             return ""
         words = getattr(self.instance, name).values_list("name", flat=True)
-        return _now("Now: %(words)s") % {"words": ", ".join(words)} if words else ""
+        return gettext("Now: %(words)s") % {"words": ", ".join(words)} if words else ""
 
     def _show_contact(self) -> None:
         """The value of each contact detail, wherever it is kept, and where that is."""

@@ -5,9 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -128,7 +127,8 @@ class Words(ImportView, FormView):
 
     def form_valid(self, form):
         decided = form.save(source=self.upload.source)
-        messages.success(self.request, _now("%(count)s words decided.") % {"count": decided})
+        text = ngettext("%(count)s word decided.", "%(count)s words decided.", decided)
+        messages.success(self.request, text % {"count": decided})
         return redirect(self.url("preview"))
 
     def get_context_data(self, **kwargs):
@@ -234,7 +234,7 @@ class Run(ImportView, View):
         if run is None:
             messages.warning(
                 request,
-                _now(
+                gettext(
                     "The register has changed since the preview. Look once more before importing."
                 ),
             )
@@ -242,7 +242,9 @@ class Run(ImportView, View):
         desk.discard(self.upload)
         messages.success(
             request,
-            _now("The import is done: %(new)s new, %(changed)s changed, %(unchanged)s unchanged.")
+            gettext(
+                "The import is done: %(new)s new, %(changed)s changed, %(unchanged)s unchanged."
+            )
             % run.counts,
         )
         return redirect("associations_import:done", run.pk)
@@ -276,7 +278,7 @@ class Discard(ImportView, View):
 
     def post(self, request, pk):
         desk.discard(self.upload)
-        messages.success(request, _now("The uploaded file is deleted. Nothing was imported."))
+        messages.success(request, gettext("The uploaded file is deleted. Nothing was imported."))
         return redirect("associations_import:start")
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -50,7 +50,7 @@ class LifeView(KeeperRequired, WagtailAdminTemplateMixin, FormView):
     def _refuse(self):
         if self.is_possible(self.association):
             return None
-        text = _now("This cannot be done while the status is “%(status)s”.")
+        text = gettext("This cannot be done while the status is “%(status)s”.")
         messages.error(self.request, text % {"status": self.association.get_status_display()})
         return redirect(self.get_success_url())
 
