@@ -8,7 +8,9 @@ import polib
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def main() -> None:
+def main() -> list[Path]:
+    """Compile, and return what was compiled."""
+    made = []
     for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
@@ -17,6 +19,8 @@ def main() -> None:
         draft = target.with_suffix(f".{os.getpid()}")
         polib.pofile(str(source)).save_as_mofile(str(draft))
         draft.replace(target)
+        made.append(target)
+    return made
 
 
 if __name__ == "__main__":

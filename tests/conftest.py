@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.translation.reloader import translation_file_changed
 
 from scripts import compile_messages
 from tests import database
@@ -15,7 +16,9 @@ def pytest_addoption(parser):
 
 
 def pytest_sessionstart():
-    compile_messages.main()
+    for compiled in compile_messages.main():
+        # Django has read the old ones while it was set up.
+        translation_file_changed(sender=None, file_path=compiled)
 
 
 def pytest_collection_modifyitems(config, items):
