@@ -63,7 +63,8 @@ class SetListed(BulkAction):
 class ListBulkAction(SetListed):
     display_name = _("List for residents")
     action_type = "list"
-    aria_label = _("List the selected associations for residents")
+    # What is seen comes first, so that it can be said to a computer that listens.
+    aria_label = _("List for residents: the selected associations")
     action_priority = 10
     is_listed = True
     explanation = _("Residents find them in the list and the search, and other systems read them.")
@@ -79,7 +80,7 @@ class ListBulkAction(SetListed):
 class UnlistBulkAction(SetListed):
     display_name = _("Unlist")
     action_type = "unlist"
-    aria_label = _("Take the selected associations out of the list for residents")
+    aria_label = _("Unlist: the selected associations")
     action_priority = 20
     is_listed = False
     explanation = _(

@@ -8,7 +8,7 @@ import os
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from scripts import machine
 from tests.e2e.site import make_site
@@ -24,6 +24,7 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 20_000  # milliseconds: the machine may be busy with other tests
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
