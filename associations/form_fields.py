@@ -95,15 +95,30 @@ class SocialLinksField(forms.CharField):
         return url
 
 
+class RadioGroup(forms.RadioSelect):
+    """Radio buttons in a group with a name, for those who do not see the label above them."""
+
+    template_name = "associations/widgets/radio_group.html"
+
+    def __init__(self, *, name, **kwargs):
+        super().__init__(**kwargs)
+        self.group_name = name
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["legend"] = self.group_name
+        return context
+
+
 class VisibilityField(forms.TypedChoiceField):
     """Whether a contact detail is for everyone; True or False when cleaned."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, label, **kwargs):
         super().__init__(
             choices=VISIBILITY,
             coerce=lambda value: value == "True",
-            widget=forms.RadioSelect,
-            label=_("Who sees it"),
+            widget=RadioGroup(name=label),
+            label=label,
             **kwargs,
         )
 

@@ -56,10 +56,10 @@ class AssociationForm(WagtailAdminModelForm):
     social_links = SocialLinksField(
         label=_("Social media"), required=False, help_text=_("One web address per line.")
     )
-    email_is_public = VisibilityField()
-    phone_is_public = VisibilityField()
-    website_is_public = VisibilityField()
-    social_links_is_public = VisibilityField()
+    email_is_public = VisibilityField(_("Who sees the e-mail"))
+    phone_is_public = VisibilityField(_("Who sees the phone number"))
+    website_is_public = VisibilityField(_("Who sees the website"))
+    social_links_is_public = VisibilityField(_("Who sees the social media"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
