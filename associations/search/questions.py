@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from associations.search.backends import backend
 from associations.search.text import (
+    BODY_STEMS,
     FILLER_STEMS,
     SHORTEST_PART,
     Splitter,
@@ -55,7 +56,7 @@ def asked_words(text: str) -> list[Asked]:
     words = found[:MOST_WORDS]
     if not words:
         return []
-    weighty = [word for word in words if word.folded not in FILLER_STEMS]
+    needed = _needed(words)
     rows = backend().lookup(
         set().union(*(_pieces(word) for word in words)),
         [word.folded for word in words if len(word.folded) >= SHORTEST_INSIDE],
@@ -66,10 +67,16 @@ def asked_words(text: str) -> list[Asked]:
         Asked(
             word,
             _tiers(word, known, splitter),
-            is_optional=bool(weighty) and word not in weighty,
+            is_optional=word not in needed,
         )
         for word in words
     ]
+
+
+def _needed(words: Sequence[Word]) -> Sequence[Word]:
+    """Those that must be found: "fotboll" in "söker en förening som spelar fotboll"."""
+    telling = [word for word in words if word.folded not in FILLER_STEMS]
+    return [word for word in telling if word.folded not in BODY_STEMS] or telling or words
 
 
 def respell(asked: Asked) -> bool:

@@ -15,7 +15,14 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-from associations.search.words import FILLERS, LIGHT_HEADS, NEVER_PARTS, SHORT_PARTS, STOP_WORDS
+from associations.search.words import (
+    BODIES,
+    FILLERS,
+    LIGHT_HEADS,
+    NEVER_PARTS,
+    SHORT_PARTS,
+    STOP_WORDS,
+)
 
 # A "word" of a damaged file can be 200 kB long; no Swedish word is this long.
 LONGEST = 60
@@ -135,6 +142,7 @@ def content_words(text: str) -> list[Word]:
 
 
 FILLER_STEMS = frozenset(map(stem, FILLERS))
+BODY_STEMS = frozenset(map(stem, BODIES))
 LIGHT_STEMS = frozenset(map(stem, LIGHT_HEADS))
 SHORT_STEMS = frozenset(map(stem, SHORT_PARTS))
 

@@ -27,13 +27,19 @@ FILLERS = _set(
     """
 )
 
-# Name a body rather than what it does. As the last part of a compound the part before it carries
-# the meaning; beside another word they need not be there.
-LIGHT_HEADS = _set(
+# Say that it is a body and nothing of what it does: beside another word they need not be there.
+BODIES = _set(
     """
-    forening klubb lag grupp sallskap forbund verksamhet krets traning kurs skola avdelning
-    organisation kommitte team sektion cirkel akademi natverk samfallighet stiftelse ideell
-    lokalavdelning lokalforening distrikt samfund center centrum hus gard kommun kommunal
+    forening klubb lag grupp sallskap forbund organisation kommitte avdelning sektion
+    lokalavdelning lokalforening
+    """
+)
+
+# As the last part of a compound they leave the meaning to the part before.
+LIGHT_HEADS = BODIES | _set(
+    """
+    verksamhet krets traning kurs skola team cirkel akademi natverk samfallighet stiftelse ideell
+    distrikt samfund center centrum hus gard kommun kommunal
     """
 )
 
