@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from heapq import nlargest
+from itertools import chain, islice
 
 from associations.models import Listing
 from associations.search import index, questions
 from associations.search.backends import backend
 from associations.search.questions import Asked
+from associations.search.text import as_written, distinct_words
 from associations.search.tokens import whole_name
 from associations.search.types import (
     WORDS,
@@ -21,9 +23,16 @@ from associations.search.types import (
     Suggestion,
 )
 
+# Where a word may be read as people write it, and in how many of its best hits it is looked for.
+WRITTEN = ("name", "town", "activities", "areas", "ingress", "when_and_where")
+FEW = 20
+
 
 def find(query: ListingQuery) -> ListingPage:
-    """A page of hits with counts. Four queries at most with words, two without, however many."""
+    """A page of hits with counts. Four queries at most with words, two without, however many.
+
+    Misspelt words cost three more, whatever their number.
+    """
     return _Search(query).page()
 
 
@@ -41,10 +50,11 @@ class _Search:
         self.index = index.current()
         self.words = questions.asked_words(query.q)
         self.scores = self._ask(self.words, whole=query.q)
-        for number, asked in enumerate(self.words):
-            # Only a word that nothing at all is found by is taken for misspelt.
-            if not self.scores[number] and not asked.is_optional and questions.respell(asked):
-                self.scores[number] = self._ask([asked])[0]
+        # Only a word that nothing at all is found by is taken for misspelt.
+        lost = [asked for asked, found in self._needed() if not found]
+        respelt = questions.respell(lost)
+        for asked, found in zip(respelt, self._ask(respelt), strict=True):
+            self.scores[self.words.index(asked)] = found
 
     def _ask(self, words: list[Asked], whole: str = "") -> list[dict[int, float]]:
         """Listings and their worth for each word, last those of this very name; one query."""
@@ -61,14 +71,15 @@ class _Search:
             self.named = set(hits.get(at, ()))
         return found
 
+    def _needed(self) -> list[tuple[Asked, dict[int, float]]]:
+        """The words that must be found, and where they are."""
+        pairs = zip(self.words, self.scores, strict=True)
+        return [(asked, found) for asked, found in pairs if not asked.is_optional]
+
     @cached_property
     def word_bits(self) -> list[int]:
         """The listings each needed word is found in."""
-        return [
-            self.index.bits(found)
-            for asked, found in zip(self.words, self.scores, strict=True)
-            if not asked.is_optional
-        ]
+        return [self.index.bits(found) for _asked, found in self._needed()]
 
     @cached_property
     def kind_bits(self) -> dict[str, int]:
@@ -134,11 +145,22 @@ class _Search:
             pages=pages,
             chips=list(self._chips()),
             suggestion=None if self.total else self._suggestion(),
-            respelt=self._respelt(),
+            respelt=self.respelt,
         )
 
-    def _respelt(self) -> tuple[tuple[str, str], ...]:
-        return tuple((asked.word.surface, asked.read_as) for asked in self.words if asked.read_as)
+    @cached_property
+    def respelt(self) -> tuple[tuple[str, str], ...]:
+        """What was asked for and what was searched for instead, as people write it."""
+        read = [(asked, found) for asked, found in self._needed() if asked.read_as]
+        if not read:
+            return ()
+        best = {key for _asked, found in read for key in _best(found)}
+        rows = Listing.objects.filter(pk__in=best).values_list(*WRITTEN)
+        labels = (str(term.label) for terms in self.index.terms.values() for term in terms)
+        written = distinct_words("\n".join((*labels, *chain.from_iterable(rows))))
+        return tuple(
+            (asked.word.surface, as_written(asked.read_as, written)) for asked, _found in read
+        )
 
     def _facets(self) -> dict[str, list[FacetValue]]:
         """Each value with the hits it gives together with the other kinds' choices."""
@@ -182,36 +204,42 @@ class _Search:
             if wider == self.query:
                 continue
             if count := self._count_of(wider):
-                return Suggestion(wider, count, dropped, self._respelt())
+                return Suggestion(wider, count, dropped, self.respelt)
         return None
 
     def _less_one(self, filters: list[Chip]) -> Iterator[tuple[ListingQuery, tuple[Chip, ...]]]:
         for chip in filters:
             yield self.query.without(chip.kind, chip.slug), (chip,)
-        needed = [asked for asked in self.words if not asked.is_optional]
+        needed = self._needed()
         if len(needed) > 1:
             # The word that fewest are found by goes first.
-            fewest = sorted(needed, key=lambda asked: len(self.scores[self.words.index(asked)]))
-            for asked in fewest:
+            for asked, _found in sorted(needed, key=lambda pair: len(pair[1])):
                 left = " ".join(a.word.surface for a in self.words if a is not asked)
                 yield self.query.asking(left), (Chip(asked.word.surface, WORDS, ""),)
 
     def _less_all(self, filters: list[Chip]) -> Iterator[tuple[ListingQuery, tuple[Chip, ...]]]:
+        """Without the filters, without the words, without both."""
+        asked, none = self.query.q.strip(), {str(kind): () for kind in Kind}
+        words = (Chip(asked, WORDS, asked),) if asked else ()
         if filters:
-            yield ListingQuery(q=self.query.q, page_size=self.query.page_size), tuple(filters)
-        if self.query.q.strip():
-            words = Chip(self.query.q.strip(), WORDS, self.query.q.strip())
-            yield self.query.asking(""), (words,)
+            yield replace(self.query, page=1, **none), tuple(filters)
+        if words:
+            yield self.query.asking(""), words
+        if filters and words:
+            yield replace(self.query, q="", page=1, **none), (*words, *filters)
 
     def _count_of(self, wider: ListingQuery) -> int:
         """How many a wider search finds, from what is known already."""
         left = set(wider.q.split())
         words = [
             self.index.bits(found)
-            for asked, found in zip(self.words, self.scores, strict=True)
-            if not asked.is_optional
-            and wider.q
-            and (wider.q == self.query.q or asked.word.surface in left)
+            for asked, found in self._needed()
+            if wider.q and (wider.q == self.query.q or asked.word.surface in left)
         ]
         kinds = [self._any_of(kind, chosen) for kind in Kind if (chosen := wider.selected(kind))]
         return self._all(words, kinds).bit_count()
+
+
+def _best(found: dict[int, float]) -> list[int]:
+    """The few listings that a word is worth most in."""
+    return nlargest(FEW, found, key=lambda key: (found[key], -key))

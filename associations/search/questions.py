@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from associations.search.backends import backend
 from associations.search.text import (
+    ALIKE,
     BODY_STEMS,
     FILLER_STEMS,
     SHORTEST_PART,
@@ -18,6 +19,7 @@ from associations.search.text import (
     nearest,
     needed_part,
     pieces,
+    similarity,
 )
 from associations.search.tokens import LABELS, NAME, PROSE
 
@@ -79,16 +81,27 @@ def _needed(words: Sequence[Word]) -> Sequence[Word]:
     return [word for word in telling if word.folded not in BODY_STEMS] or telling or words
 
 
-def respell(asked: Asked) -> bool:
-    """Read a word that nothing is found by as the nearest known one. One question; True if any."""
-    near = nearest(asked.word.folded, backend().similar(asked.word.folded))
-    if not near:
-        return False
-    asked.read_as = near[0]
-    asked.tiers = [
-        (weight * LOOSE, patterns) for term in near for weight, patterns in _word_tiers(term, term)
-    ]
-    return True
+def respell(lost: Sequence[Asked]) -> list[Asked]:
+    """Read words that nothing is found by as the nearest known ones; return those that have one.
+
+    One question to the dictionary, however many words.
+    """
+    lost = [asked for asked in lost if len(asked.word.folded) > SHORTEST_PART]
+    alike = backend().similar([asked.word.folded for asked in lost]) if lost else []
+    found = []
+    for asked in lost:
+        word = asked.word.folded
+        near = nearest(word, [term for term in alike if similarity(term, word) >= ALIKE])
+        if not near:
+            continue
+        asked.read_as = near[0]
+        asked.tiers = [
+            (weight * LOOSE, patterns)
+            for term in near
+            for weight, patterns in _word_tiers(term, term)
+        ]
+        found.append(asked)
+    return found
 
 
 def _pieces(word: Word) -> set[str]:

@@ -131,6 +131,12 @@ def distinct_words(text: str) -> list[Word]:
     return list(dict.fromkeys([word for surface in found for word in readings(surface)]))
 
 
+def as_written(stemmed: str, met: Iterable[Word]) -> str:
+    """The shortest of these words that has this stem, "teater" for "teat"; else the stem."""
+    found = [word.surface for word in met if word.folded == stemmed]
+    return min(found, key=lambda surface: (len(surface), surface), default=stemmed)
+
+
 @lru_cache(maxsize=131_072)
 def is_stop_word(word: Word) -> bool:
     return fold(word.surface) in STOP_WORDS
@@ -227,6 +233,10 @@ def trigrams(text: str) -> set[str]:
     """As pg_trgm counts them: two blanks before the word, one after."""
     padded = f"  {text} "
     return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+# As much as two words must have in common for one to be a slip for the other.
+ALIKE = 0.3
 
 
 def similarity(one: str, other: str) -> float:

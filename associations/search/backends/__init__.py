@@ -22,8 +22,8 @@ class Backend(Protocol):
     def lookup(self, terms: Iterable[str], inside: Sequence[str]) -> list[Row]:
         """Dictionary rows (term, parts, is_part): these terms, and those with these inside."""
 
-    def similar(self, word: str) -> list[str]:
-        """Dictionary terms that share at least three tenths of their trigrams with the word."""
+    def similar(self, words: Sequence[str]) -> list[str]:
+        """Dictionary terms that share at least three tenths of their trigrams with any of these."""
 
     def write(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
         """Insert rows, or update those whose first column is there already and differ."""

@@ -53,10 +53,12 @@ def lookup(terms: Iterable[str], inside: Sequence[str]) -> list[tuple[str, str, 
         return cursor.fetchall()
 
 
-def similar(word: str) -> list[str]:
+def similar(words: Sequence[str]) -> list[str]:
+    # pg_trgm.similarity_threshold is 0.3 unless told otherwise.
+    conditions = " OR ".join(["lower(term) %% %s"] * len(words))
+    sql = f"SELECT term FROM associations_searchterm WHERE {conditions}"
     with connection.cursor() as cursor:
-        # pg_trgm.similarity_threshold is 0.3 unless told otherwise.
-        cursor.execute("SELECT term FROM associations_searchterm WHERE lower(term) %% %s", [word])
+        cursor.execute(sql, list(words))
         return [term for (term,) in cursor]
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from associations.search.text import similarity, trigrams
+from associations.search.text import ALIKE, similarity, trigrams
 
 TOKENS = "associations_listingtext_fts"
 TRIGRAMS = "associations_searchterm_trigrams"
@@ -46,17 +46,20 @@ def lookup(terms: Iterable[str], inside: Sequence[str]) -> list[tuple[str, str, 
         return cursor.fetchall()
 
 
-def similar(word: str) -> list[str]:
+def similar(words: Sequence[str]) -> list[str]:
+    inner = {piece for word in words for piece in trigrams(word) if " " not in piece}
     # The index holds no blanks around a word, so its ends are asked for as beginnings and ends.
-    inner = sorted(piece for piece in trigrams(word) if " " not in piece)
-    sql = """SELECT term FROM associations_searchterm WHERE term GLOB %s OR term LIKE %s"""
-    params = [f"{word[:2]}*", f"%{word[-2:]}"]
+    conditions = ["term GLOB %s OR term LIKE %s"] * len(words)
+    params = [end for word in words for end in (f"{word[:2]}*", f"%{word[-2:]}")]
     if inner:
-        sql += f""" OR id IN (SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s)"""
-        params.append(" OR ".join(f'"{piece}"' for piece in inner))
+        conditions.append(f"id IN (SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s)")
+        params.append(" OR ".join(f'"{piece}"' for piece in sorted(inner)))
+    sql = f"SELECT term FROM associations_searchterm WHERE {' OR '.join(conditions)}"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [term for (term,) in cursor if similarity(term, word) >= 0.3]
+        return [
+            term for (term,) in cursor if any(similarity(term, word) >= ALIKE for word in words)
+        ]
 
 
 def write(table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
