@@ -168,5 +168,5 @@ def _sqlite(data_dir: Path) -> dict[str, Any]:
 def _folder(folder: Path, url: str | None) -> dict[str, Any]:
     return {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": folder, "base_url": url},
+        "OPTIONS": {"location": str(folder), "base_url": url},
     }
