@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from wagtail.images.models import AbstractRendition
 from wagtail.signals import published, unpublished
 
 from associations.models import (
@@ -134,3 +135,13 @@ def _association_deleted(instance: Association, **_kwargs: object) -> None:
 def _presentation_published(instance: Presentation, **_kwargs: object) -> None:
     """Wagtail publishes in its moderation views, past our services."""
     refresh([instance.association_id])
+
+
+def picture_gone(instance: AbstractRendition, **_kwargs: object) -> None:
+    """Receiver: a small picture goes when its original is replaced or removed.
+
+    The list shows it by its address, and gets that of the new one as soon as there is one.
+    """
+    shown = Listing.objects.filter(logo_url=instance.url).values_list("pk", flat=True)
+    if pks := list(shown):
+        transaction.on_commit(lambda: refresh(pks))

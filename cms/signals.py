@@ -1,6 +1,7 @@
 """Receivers: what changes the frame of every page says so, in the same transaction."""
 
 from django.db.models.signals import post_delete, post_save
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -23,5 +24,8 @@ def connect() -> None:
         post_save.connect(frame_changed, sender=model, dispatch_uid=f"frame_{model.__name__}")
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(frame_changed, dispatch_uid="frame_page")
+    # The logo: a small picture goes when its original is replaced or removed.
+    renditions = get_image_model().get_rendition_model()
+    post_delete.connect(frame_changed, sender=renditions, dispatch_uid="frame_picture_gone")
     # Not by sender: the signal comes once for each class of a page.
     post_delete.connect(page_removed, dispatch_uid="frame_page_removed")
