@@ -19,6 +19,10 @@ hex_colour = RegexValidator(
 )
 
 
+def is_colour(text: str) -> bool:
+    return bool(hex_colour.regex.search(text))
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of WCAG 2, 1–21."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))

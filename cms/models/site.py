@@ -11,7 +11,15 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
 from cms.blocks import LinkBlocks
-from cms.colours import INK, LIGHT_GROUNDS, MINIMUM, contrast, hex_colour, least_contrast
+from cms.colours import (
+    INK,
+    LIGHT_GROUNDS,
+    MINIMUM,
+    contrast,
+    hex_colour,
+    is_colour,
+    least_contrast,
+)
 
 
 @register_setting(icon="site", order=100)
@@ -80,12 +88,15 @@ class SiteSettings(BaseGenericSetting):
     def clean(self):
         super().clean()
         faults = {}
-        ratio = least_contrast(self.brand_colour, LIGHT_GROUNDS)
-        if ratio < MINIMUM:
-            faults["brand_colour"] = _unreadable(ratio, _("a darker one"))
-        ratio = contrast(INK, self.accent_colour)
-        if ratio < MINIMUM:
-            faults["accent_colour"] = _unreadable(ratio, _("a lighter one"))
+        # What is no colour at all has been told of by the field itself.
+        if is_colour(self.brand_colour):
+            ratio = least_contrast(self.brand_colour, LIGHT_GROUNDS)
+            if ratio < MINIMUM:
+                faults["brand_colour"] = _unreadable(ratio, _("a darker one"))
+        if is_colour(self.accent_colour):
+            ratio = contrast(INK, self.accent_colour)
+            if ratio < MINIMUM:
+                faults["accent_colour"] = _unreadable(ratio, _("a lighter one"))
         if faults:
             raise ValidationError(faults)
 
