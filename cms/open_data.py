@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from rest_framework.serializers import Serializer
 from wagtail.models import Page, Site
 
 from associations import search, tables
+from associations.api.serializers import SummarySerializer
 from associations.api.summaries import stream
 from associations.api.views import address_maker
 from associations.filters import query_from
@@ -42,17 +45,27 @@ def _csv(rows: Iterator[dict]) -> Iterator[str]:
 
 
 def _table(rows: Iterator[dict]) -> Iterator[list[str]]:
-    for number, row in enumerate(rows):
-        if not number:
-            yield list(row)
-        yield [_cell(value) for value in row.values()]
+    """The heading, which a file without hits has too, and a line for each row."""
+    columns = _columns()
+    yield [part or name for name, part in columns]
+    for row in rows:
+        yield [_cell((row[name] or {}).get(part) if part else row[name]) for name, part in columns]
+
+
+def _columns() -> list[tuple[str, str]]:
+    """(field, part) of each column: a group such as the address has one for each of its parts."""
+    return [
+        (name, part)
+        for name, field in SummarySerializer().fields.items()
+        for part in (field.fields if isinstance(field, Serializer) else ("",))
+    ]
 
 
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_cell(part) for part in value)
     if isinstance(value, dict):
-        return str(value.get("name") or ", ".join(map(str, value.values())))
+        return str(value.get("name") or value.get("url") or "")
     return "" if value is None else str(value)
 
 
@@ -120,7 +133,14 @@ SITEMAPS = {"foreningar": Associations, "sidor": Pages}
 @login_not_required
 @require_safe
 def sitemap(request) -> HttpResponse:
-    return sitemap_view(request, sitemaps=SITEMAPS)
+    """The map of the maps: one file may not hold them all."""
+    return sitemap_index(request, sitemaps=SITEMAPS, sitemap_url_name="sitemap_section")
+
+
+@login_not_required
+@require_safe
+def sitemap_section(request, section: str) -> HttpResponse:
+    return sitemap_view(request, sitemaps=SITEMAPS, section=section)
 
 
 @login_not_required

@@ -17,6 +17,7 @@ urlpatterns = [
     path("halsa/", health, name="health"),
     path("api/v1/", include("cms.api")),
     path("sitemap.xml", open_data.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", open_data.sitemap_section, name="sitemap_section"),
     path("robots.txt", open_data.robots, name="robots"),
     path("foreningar/", views.association_list, name="association_list"),
     path("foreningar/ladda-ner.<str:format>", open_data.download, name="association_download"),

@@ -184,6 +184,7 @@ PUBLIC = {
     "suggest_change_sent": Route(EVERYONE, _slug, post=NO_METHOD),
     "association_download": Route(EVERYONE, lambda world: ("csv",), post=NO_METHOD),
     "sitemap": Route(EVERYONE, post=NO_METHOD),
+    "sitemap_section": Route(EVERYONE, lambda world: ("sidor",), post=NO_METHOD),
     "robots": Route(EVERYONE, post=NO_METHOD),
     "api:association-list": Route(EVERYONE, post=NO_METHOD),
     "api:association-ended": Route(EVERYONE, post=NO_METHOD),
