@@ -11,7 +11,12 @@ def query_from(params: QueryDict) -> ListingQuery:
     sort = params.get(SORT, "")
     return ListingQuery(
         q=params.get(WORDS, "")[:200],
-        **{str(kind): tuple(params.getlist(name)) for kind, name in PARAMETERS.items()},
+        **{str(kind): _chosen(params.getlist(name)) for kind, name in PARAMETERS.items()},
         sort=sort if sort in Sort.values else "",
         page=max(1, int(page)) if page.isascii() and page.isdigit() else 1,
     )
+
+
+def _chosen(values: list[str]) -> tuple[str, ...]:
+    """Each value once; an empty one is no choice."""
+    return tuple(dict.fromkeys(filter(None, values)))
