@@ -13,6 +13,8 @@ from wagtail.rich_text import expand_db_html
 
 from associations.pictures import Picture
 
+# Parts the texts while they are expanded together. No database stores it in a text.
+SEAM = "\0"
 FIGURE = '<figure><img src="{}" width="{}" height="{}" alt="{}" loading="lazy">{}</figure>'
 
 
@@ -31,15 +33,22 @@ def body_html(body: StreamValue, images: Mapping[int, Picture]) -> SafeString:
 
 
 def _parts(body: StreamValue, images: Mapping[int, Picture]) -> Iterator[SafeString]:
+    texts = _expanded(body)
     for block in body.raw_data:
         value = block["value"]
         if block["type"] == "heading":
             yield format_html("<h3>{}</h3>", value)
         elif block["type"] == "text":
             # The editor's field lets through a short list of elements when the text is saved.
-            yield mark_safe(expand_db_html(value))  # noqa: S308
+            yield mark_safe(next(texts))  # noqa: S308
         elif block["type"] == "picture" and (picture := images.get(value["image"])):
             caption = format_html("<figcaption>{}</figcaption>", value.get("caption") or "")
             yield format_html(
                 FIGURE, *picture, value.get("alt", ""), caption if value.get("caption") else ""
             )
+
+
+def _expanded(body: StreamValue) -> Iterator[str]:
+    """The texts with the addresses of the pages they link to: asked for once, not text by text."""
+    texts = [block["value"] for block in body.raw_data if block["type"] == "text"]
+    return iter(expand_db_html(SEAM.join(texts)).split(SEAM))
