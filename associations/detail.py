@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -18,7 +18,8 @@ from associations.models import Association, Presentation, Status
 from associations.pictures import pictures
 from associations.prose import body_html, picture_ids
 from associations.search import PARAMETERS, Kind
-from associations.social import OTHER
+from associations.search.sorting import sort_key
+from associations.social import OTHER, is_web_address
 
 # A yearly confirmation, and a month to answer in.
 CONFIRMATION_HOLDS = timedelta(days=395)
@@ -68,7 +69,10 @@ def detail_context(association: Association, text: Presentation) -> dict[str, An
 
 
 def with_terms(associations: Iterable[Association]) -> None:
-    """Fill in the four relations of each, as a prefetch does but with one query for all."""
+    """Fill in the four relations of each, as a prefetch does but with one query for all.
+
+    In the order of the alphabet, groups in their own.
+    """
     found = {association.pk: {name: [] for name in RELATIONS} for association in associations}
     rows: QuerySet | None = None
     for name in RELATIONS:
@@ -79,9 +83,11 @@ def with_terms(associations: Iterable[Association]) -> None:
             "association_id",
             f"{column}__name",
             f"{column}__slug",
+            F(f"{column}__sort_order") if name == "target_groups" else Value(0),
         )
         rows = part if rows is None else rows.union(part, all=True)
-    for name, pk, label, slug in rows or ():
+    in_order = sorted(rows or (), key=lambda row: (row[4], sort_key(row[2])))
+    for name, pk, label, slug, _place in in_order:
         model = Association._meta.get_field(name).related_model
         found[pk][name].append(model(name=label, slug=slug))
     for association in associations:
@@ -130,13 +136,13 @@ def contacts(association: Association) -> list[Contact]:
     if association.phone:
         dialled = "".join(sign for sign in association.phone if sign in "+0123456789")
         found.append(Contact(_("Phone"), f"tel:{dialled}", association.phone))
-    if association.website:
+    if is_web_address(association.website):
         shown = bare(association.website)
         found.append(Contact(_("Website"), association.website, shown, "nofollow ugc"))
     for link in association.social_links:
         name = KNOWN_SITES.get(link.get("kind", OTHER), "")
         url = link.get("url", "")
-        if url.startswith(("https://", "http://")):
+        if is_web_address(url):
             found.append(Contact(name or _("More"), url, bare(url), "nofollow ugc"))
     return found
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from associations.identifiers import org_id, public_url
 from associations.models import Association, LegalForm, Status
+from associations.social import is_web_address
 
 # What is run to make money for its members is no NGO in schema.org's sense.
 NOT_NGO = {LegalForm.COOPERATIVE, LegalForm.JOINT_PROPERTY}
@@ -31,7 +32,7 @@ def association_jsonld(association: Association) -> dict[str, Any]:
         "identifier": _identifiers(association),
         "email": association.email,
         "telephone": association.phone,
-        "sameAs": [link for link in _links(association) if link],
+        "sameAs": [link for link in _links(association) if is_web_address(link)],
         "address": _postal_address(association),
         "location": _place(association),
         "foundingDate": str(association.founded_year or ""),

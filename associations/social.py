@@ -20,3 +20,8 @@ def link(url: str) -> dict[str, str]:
         if any(host == known or host.endswith(f".{known}") for known in hosts):
             return {"kind": kind, "url": url}
     return {"kind": OTHER, "url": url}
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it may become a link: another scheme could run a script or dial a number."""
+    return url.startswith(("https://", "http://"))

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from associations.models import Association, Presentation
 from associations.search.documents import Document, VocabularyTerm, document, facet
 from associations.search.logos import logo_urls
+from associations.search.sorting import sort_key
 from associations.search.types import Kind
 
 # Documents held in memory at a time; large, so that a first load has met most words before it
@@ -83,7 +84,7 @@ def _links(scope: Scope, vocabulary: dict[str, VocabularyTerm]) -> dict[int, lis
         for association, term in rows.values_list("association_id", column):
             found[association].append(facet(kind, term))
     places = {
-        name: (list(Kind).index(Kind(name.partition(":")[0])), term.label, name)
+        name: (list(Kind).index(Kind(name.partition(":")[0])), sort_key(term.label), name)
         for name, term in vocabulary.items()
     }
     for names in found.values():
