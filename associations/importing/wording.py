@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from associations.importing.columns import TARGETS
 from associations.importing.types import TERMS, Change, Outcome, PlannedRow
@@ -34,7 +34,10 @@ PARTS = {
         gettext_lazy("The row comes in, without the content of these cells."),
     ),
     "repairs": (gettext_lazy("Repaired"), gettext_lazy("Every repair is named here.")),
-    "new": (gettext_lazy("New"), gettext_lazy("These become associations of the register.")),
+    "new": (
+        pgettext_lazy("rows", "New"),
+        gettext_lazy("These become associations of the register."),
+    ),
     "unchanged": (gettext_lazy("Unchanged"), gettext_lazy("Nothing happens to these.")),
 }
 
