@@ -1,4 +1,4 @@
-"""Compile `locale/*/LC_MESSAGES/django.po` where needed, without the gettext programs."""
+"""Compile the catalogues under `locale/` where needed, without the gettext programs."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def main() -> list[Path]:
     """Compile, and return what was compiled."""
     made = []
-    for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
+    for source in sorted(ROOT.glob("locale/**/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue

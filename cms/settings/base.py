@@ -137,7 +137,8 @@ TRUSTED_PROXIES = ENV["proxies"]
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("sv", _("Swedish"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own texts, then the Swedish that Wagtail and Django lack or do not say plainly.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = USE_TZ = True
 
