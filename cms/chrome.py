@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.breadcrumbs import Link
-from cms.colours import darkened, lightened
+from cms.colours import darkened, lightened, parts_of
 from cms.listing import Words
 from cms.models import (
     AccessibilityStatementPage,
@@ -24,6 +24,14 @@ from cms.models import (
 )
 
 LOGO_FILTER = "max-320x80|format-webp"
+READ_IN_DARK_MODE = (
+    "text-link-default",
+    "text-link-hover",
+    "text-button-outline-default",
+    "text-button-outline-hover",
+    "border-button-outline-default",
+    "border-button-outline-hover",
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Chrome:
     settings: SiteSettings
     logo: Logo | None
     theme: str
+    admin_theme: str
     menu: tuple[Link, ...]
     footer_links: tuple[Link, ...]
     accessibility: Link | None
@@ -86,6 +95,7 @@ def read_chrome() -> Chrome:
         settings=settings,
         logo=_logo(settings),
         theme=theme(settings),
+        admin_theme=admin_theme(settings),
         menu=tuple(Link(page.title, _url(page)) for page in below.in_menu().specific()),
         footer_links=tuple(_footer_links(settings)),
         accessibility=statement and Link(statement.title, _url(statement)),
@@ -105,6 +115,26 @@ def theme(settings: SiteSettings) -> str:
     light = f"--brand:{brand};--brand-strong:{darkened(brand)};--accent:{accent}"
     dark = f"--brand:{lightened(brand)};--brand-strong:{lightened(brand)}"
     return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+def admin_theme(settings: SiteSettings) -> str:
+    """The same two colours as Wagtail's admin asks for them: the menu in a darker main colour."""
+    light = ";".join(
+        f"--w-color-{name}-{part}:{value}"
+        for name, colour in (
+            ("primary", darkened(settings.brand_colour)),
+            ("secondary", settings.brand_colour),
+        )
+        for part, value in parts_of(colour).items()
+    )
+    light = f"{light};--accent:{settings.accent_colour}"
+    # Wagtail makes links on dark ground from the main colour as it is, which may be too dark.
+    readable = lightened(settings.brand_colour)
+    dark = ";".join(f"--w-color-{name}:{readable}" for name in READ_IN_DARK_MODE)
+    return (
+        f":root{{{light}}}.w-theme-dark{{{dark}}}"
+        f"@media(prefers-color-scheme:dark){{.w-theme-system{{{dark}}}}}"
+    )
 
 
 def _url(page: Page) -> str:

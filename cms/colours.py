@@ -1,5 +1,6 @@
 """A municipality's two colours, and whether they can be read."""
 
+import colorsys
 from functools import lru_cache
 
 from django.core.validators import RegexValidator
@@ -46,6 +47,17 @@ def lightened(colour: str) -> str:
 def darkened(colour: str) -> str:
     """The colour as it looks when pressed, and behind white text in chips."""
     return _mix(colour, "#000000", 35)
+
+
+def parts_of(colour: str) -> dict[str, str]:
+    """Hue, saturation and lightness, as CSS writes them."""
+    red, green, blue = (channel / 255 for channel in _channels(colour))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    return {
+        "hue": f"{hue * 360:.1f}",
+        "saturation": f"{saturation:.1%}",
+        "lightness": f"{lightness:.1%}",
+    }
 
 
 def _mix(colour: str, other: str, percent: int) -> str:

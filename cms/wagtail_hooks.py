@@ -3,6 +3,8 @@
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from cms.branding import admin_css
+
 
 def without_help(request, menu_items: list[MenuItem]) -> None:
     """Wagtail's help is links to its own guides, in English and outside the municipality."""
@@ -10,3 +12,4 @@ def without_help(request, menu_items: list[MenuItem]) -> None:
 
 
 hooks.register("construct_main_menu", without_help)
+hooks.register("insert_global_admin_css", admin_css, order=-1)

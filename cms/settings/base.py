@@ -120,6 +120,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+# The mail says it in words.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 # No "anonymous" row in the user table: a resident holds no object permission, ever.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = False
@@ -130,6 +132,7 @@ AXES_COOLOFF_TIME = 1 / 3  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "cms.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "cms.visitors.client_address"
 
 # What trusts a forwarded address: the lockout, the API's throttle, the suggestion form.
@@ -204,6 +207,9 @@ WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.SignInForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.SignInForm"
+# One zone, so that nobody is asked to choose among six hundred English names.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PublicDocument"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

@@ -1,8 +1,16 @@
-"""What the frame of a page asks about the page in it."""
+"""The frame of the site in templates: what surrounds a page, and where the page stands in it."""
 
 from django import template
 
+from cms.chrome import Chrome, chrome
+
 register = template.Library()
+
+
+@register.simple_tag
+def site_frame() -> Chrome:
+    """For templates without a request, or where `site` means something else."""
+    return chrome()
 
 
 @register.filter
