@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -9,13 +10,21 @@ from django.urls import reverse
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp's, with `ADMIN_CONTENT_SECURITY_POLICY` for what the admin answers."""
+    """django-csp's, with `ADMIN_CONTENT_SECURITY_POLICY` for what the admin answers.
+
+    A preview is made by a request of Wagtail's own that passes here on its way to the editor's
+    frame: as strict as the page itself, but the admin may frame it.
+    """
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path.startswith(reverse("wagtailadmin_home")):
+        if report_only:
+            return parts
+        if getattr(request, "is_preview", False):
+            parts.replace = {"frame-ancestors": [SELF], **(parts.replace or {})}
+        elif request.path.startswith(reverse("wagtailadmin_home")):
             parts.replace = {**settings.ADMIN_CONTENT_SECURITY_POLICY, **(parts.replace or {})}
         return parts
 
