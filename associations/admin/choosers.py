@@ -34,6 +34,12 @@ class Scoped:
         current = Association.objects.current()
         return current if access.may_keep_register(self.request.user) else current.listed()
 
+    @property
+    def title_column(self):
+        column = super().title_column
+        column.label = _("Name")
+        return column
+
 
 class ScopedLookup:
     def get_object(self, pk):

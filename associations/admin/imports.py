@@ -127,8 +127,9 @@ class Words(ImportView, FormView):
 
     def form_valid(self, form):
         decided = form.save(source=self.upload.source)
-        text = ngettext("%(count)s word decided.", "%(count)s words decided.", decided)
-        messages.success(self.request, text % {"count": decided})
+        if decided:
+            text = ngettext("%(count)s word is decided.", "%(count)s words are decided.", decided)
+            messages.success(self.request, text % {"count": decided})
         return redirect(self.url("preview"))
 
     def get_context_data(self, **kwargs):

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -14,6 +15,10 @@ class Picture(AbstractImage):
     """An uploaded picture without the camera's metadata (a phone writes its position there)."""
 
     admin_form_fields = WagtailImage.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
 
     def save(self, *args, **kwargs):
         # In save() and not in a form, because a picture can come through many doors.

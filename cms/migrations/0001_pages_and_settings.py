@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'accessibility statement',
+                'verbose_name_plural': 'accessibility statements',
             },
             bases=('wagtailcore.page',),
         ),
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'list of associations',
+                'verbose_name_plural': 'lists of associations',
             },
             bases=('wagtailcore.page', models.Model),
         ),
@@ -66,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'content page',
+                'verbose_name_plural': 'content pages',
             },
             bases=('wagtailcore.page',),
         ),
@@ -80,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'home page',
+                'verbose_name_plural': 'home pages',
             },
             bases=('wagtailcore.page', models.Model),
         ),

@@ -60,6 +60,7 @@ class HomePage(SearchHint, Page):  # noqa: DJ008 - Page has one
 
     class Meta:
         verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **home_content(self)}
@@ -100,6 +101,7 @@ class AssociationIndexPage(SearchHint, Page):  # noqa: DJ008 - Page has one
 
     class Meta:
         verbose_name = _("list of associations")
+        verbose_name_plural = _("lists of associations")
 
     def get_url_parts(self, request=None):
         """The list's plain address, whatever the page's own address name is."""
