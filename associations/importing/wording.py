@@ -41,6 +41,20 @@ PARTS = {
     "unchanged": (gettext_lazy("Unchanged"), gettext_lazy("Nothing happens to these.")),
 }
 
+# A change: from something to something else, from nothing, to nothing.
+SENTENCES = {
+    "change": (
+        gettext_lazy("%(field)s: “%(before)s” becomes “%(after)s”"),
+        gettext_lazy("%(field)s: “%(after)s” is added"),
+        gettext_lazy("%(field)s: “%(before)s” is taken away"),
+    ),
+    "kept": (
+        gettext_lazy("%(field)s: “%(before)s” is kept; the source says “%(after)s”"),
+        gettext_lazy("%(field)s: stays empty; the source says “%(after)s”"),
+        gettext_lazy("%(field)s: “%(before)s” is kept; the source says nothing"),
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -83,19 +97,19 @@ class Wording:
         if planned.suspicion:
             yield Line("suspect", "", "", "", str(Suspicion(planned.suspicion).label))
         for change in planned.changes:
-            yield self._change("change", change, _("%(field)s: “%(before)s” becomes “%(after)s”"))
+            yield self._change("change", change)
         for change in planned.kept:
-            yield self._change(
-                "kept", change, _("%(field)s: “%(before)s” is kept; the source says “%(after)s”")
-            )
+            yield self._change("kept", change)
         for note in planned.row.notes:
             field = str(TARGETS.get(note.field, note.field))
             text = f"{field}: {note.reason}" if field else note.reason
             yield Line(str(note.kind), field, note.old, note.new, text)
 
-    def _change(self, kind: str, change: Change, sentence: str) -> Line:
+    def _change(self, kind: str, change: Change) -> Line:
         field = str(TARGETS.get(change.field, change.field))
         before, after = self.value(change.field, change.old), self.value(change.field, change.new)
+        both, only_after, only_before = SENTENCES[kind]
+        sentence = only_before if not after else both if before else only_after
         text = sentence % {"field": field, "before": before, "after": after}
         return Line(kind, field, before, after, text)
 
