@@ -205,7 +205,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list = []
 WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.SignInForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.SignInForm"
 # One zone, so that nobody is asked to choose among six hundred English names.
