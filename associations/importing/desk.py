@@ -17,7 +17,7 @@ from associations.importing.plan import Answers
 from associations.importing.readers import open_table
 from associations.importing.report import report_rows
 from associations.importing.rows import clean_rows
-from associations.importing.spool import spool
+from associations.importing.spool import open_spool, spool
 from associations.importing.types import CleanRow, Plan, PlannedRow
 from associations.importing.wording import PARTS, Wording, rows_of_part
 from associations.models import ImportUpload
@@ -69,7 +69,7 @@ def receive(file: BinaryIO, *, name: str, source: str, by: AbstractBaseUser) -> 
 
 def columns(upload: ImportUpload) -> list[Column]:
     with upload.file.open("rb") as file:
-        table = open_table(file)
+        table = open_spool(file)
         sample = [row.cells for row in islice(table.rows, SAMPLE)]
     return [
         Column(heading, target, _examples([row[index] for row in sample]))
@@ -86,7 +86,7 @@ def _examples(cells: list[Any]) -> list[str]:
 def rows(upload: ImportUpload) -> Iterator[CleanRow]:
     """The rows of the file, cleaned. Raises ImportFault where the file breaks."""
     with upload.file.open("rb") as file:
-        yield from clean_rows(open_table(file), upload.targets)
+        yield from clean_rows(open_spool(file), upload.targets)
 
 
 def mapping(upload: ImportUpload) -> dict[str, str]:

@@ -11,7 +11,6 @@ from associations.importing import csv_reader, json_reader, limits, xlsx_reader
 from associations.importing.columns import heading_target
 from associations.importing.faults import ImportFault
 from associations.importing.guarding import guarded
-from associations.importing.spool import MARK, open_spool
 from associations.importing.table import RawRow, Table, fit
 from associations.importing.tidy import squeeze, visible
 
@@ -35,11 +34,8 @@ def open_table(file: BinaryIO) -> Table:
     """Read the format from the content, not the name, and find the header row.
 
     The rows are read as they are asked for, already guarded (see `guarding`), and raise
-    ImportFault where the file breaks. A file that `spool` wrote is opened as the table it holds.
+    ImportFault where the file breaks.
     """
-    file.seek(0)
-    if file.read(len(MARK)) == MARK:
-        return open_spool(file)
     table = guarded(_open(file))
     table.rows = _limited(table.rows)
     return table

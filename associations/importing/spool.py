@@ -7,7 +7,6 @@ from typing import BinaryIO
 
 from associations.importing.table import RawRow, Table
 
-MARK = b'{"samklang_rows": 1, '
 _IN_MEMORY = 4_000_000
 
 
@@ -15,7 +14,7 @@ def spool(table: Table) -> BinaryIO:
     """All rows of the table as lines of JSON, in a temporary file open at its beginning."""
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 – the caller closes it
     head = json.dumps({"header": table.header, "notes": table.notes}, ensure_ascii=False)
-    file.write(MARK + head[1:].encode() + b"\n")
+    file.write(head.encode() + b"\n")
     for row in table.rows:
         flags = [row.has_surplus, row.is_heading, {str(k): v for k, v in row.faults.items()}]
         line = json.dumps([row.number, row.cells, flags], ensure_ascii=False)
@@ -25,7 +24,7 @@ def spool(table: Table) -> BinaryIO:
 
 
 def open_spool(file: BinaryIO) -> Table:
-    """The table that `spool` wrote."""
+    """The table that `spool` wrote: for what we keep ourselves, never for what is uploaded."""
     file.seek(0)
     head = json.loads(file.readline())
     return Table(head["header"], _rows(file), head["notes"])

@@ -17,7 +17,7 @@ from associations.importing.progress import ProgressBar
 from associations.importing.readers import open_table
 from associations.importing.report import summary, write_report
 from associations.importing.rows import clean_rows
-from associations.importing.spool import spool
+from associations.importing.spool import open_spool, spool
 from associations.importing.types import Plan
 from associations.models import Activity
 
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         ):
 
             def rows() -> Any:
-                return clean_rows(open_table(rows_kept), targets)
+                return clean_rows(open_spool(rows_kept), targets)
 
             if options["dry_run"]:
                 return make_plan(rows(), source=source, progress=progress.reporter(_("Comparing")))
