@@ -172,7 +172,7 @@ def test_what_a_row_shows():
     north = make_area("Norr")
     association = make_association(
         "Åsa schack",
-        activities=[make_activity("Schack"), make_activity("Bridge")],
+        activities=[make_activity(name) for name in ("Älgvård", "Schack", "Ålfiske", "Bridge")],
         areas=[make_area("Åsa", parent=north)],
         languages=[make_language("Finska", "fi")],
         town="Björkvik",
@@ -186,8 +186,8 @@ def test_what_a_row_shows():
     )
     listings.refresh([association.pk])
     shown = row(association)
-    # By name; an area's parent is counted under, not shown.
-    assert shown.activity_labels == ["Bridge", "Schack"]
+    # In the order of the alphabet; an area's parent is counted under, not shown.
+    assert shown.activity_labels == ["Bridge", "Schack", "Ålfiske", "Älgvård"]
     assert shown.area_labels == ["Åsa"]
     assert shown.when_and_where == "Tisdagar kl. 18"
     assert (shown.town, shown.ingress) == ("Björkvik", "Vi spelar.")

@@ -5,6 +5,7 @@ import pytest
 from associations import search
 from associations.search import ListingQuery, Sort
 from tests.associations.register import make_register
+from tests.builders import make_association
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,8 @@ SEVERAL = {
     "finns det något för barn": [FLICK, IK, ESPORT],
 }
 SMALL_WORDS = {
-    # They are asked for when there is nothing else.
+    # They are asked for when there is nothing else, and then in names alone.
+    "vi": [],
     "allt är": [ALL],
     "en förening": [SPORT],
     "och": [],
@@ -122,6 +124,10 @@ def test_the_name_itself_comes_before_all_that_hold_it():
     make_register()
     for name in (IK, ASA, GOSPEL, FLICK, SPORT, ALL, KFUM):
         assert names(name)[0] == name
+    # Also before one with the same words that comes earlier in the alphabet.
+    for name in ("Alla unga örnar", "Unga örnar"):
+        make_association(name)
+    assert names("unga ÖRNAR!") == ["Unga örnar", "Alla unga örnar"]
 
 
 def test_by_name_the_order_is_the_alphabets():
