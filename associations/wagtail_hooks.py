@@ -1,11 +1,14 @@
 """Registers the register's admin; the classes live in `viewsets`, `admin` and `log_actions`."""
 
+import django_filters
 from wagtail import hooks
+from wagtail.admin.active_filters import register_filter_adapter_class
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from associations.admin.bulk import BULK_ACTIONS
 from associations.admin.choosers import chooser_viewset
+from associations.admin.filters import YesNoAdapter
 from associations.admin.home import add_to_do, admin_css
 from associations.admin.imports import ImportMenuItem, admin_urls
 from associations.admin.presentations import PresentationPolicy
@@ -16,6 +19,7 @@ from associations.viewsets import RegisterGroup
 
 register_permission_policy(Presentation, PresentationPolicy(Presentation), exact_class=True)
 register_snippet(RegisterGroup)
+register_filter_adapter_class(django_filters.BooleanFilter, YesNoAdapter)
 hooks.register(
     "register_admin_viewset", lambda: [chooser_viewset, *(v() for v in PRIVATE_VIEWSETS)]
 )

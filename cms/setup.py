@@ -59,6 +59,8 @@ def prepare_site() -> HomePage:
     root = Page.get_first_root_node() or Page.add_root(
         instance=Page(title="Root", slug="root", locale=_locale())
     )
+    root.title = root.draft_title = "Alla webbplatser"
+    root.save(update_fields=["title", "draft_title"])
     for page in root.get_children().filter(slug="home"):
         page.slug = "valkommen-till-wagtail"
         page.save()

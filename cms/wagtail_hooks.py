@@ -11,5 +11,11 @@ def without_help(request, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != "help"]
 
 
+def without_page_types(request, menu_items: list[MenuItem]) -> None:
+    """How many pages there are of each class, by the names of the classes: for programmers."""
+    menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
 hooks.register("construct_main_menu", without_help)
+hooks.register("construct_reports_menu", without_page_types)
 hooks.register("insert_global_admin_css", admin_css, order=-1)

@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import AdminDateInput
 
@@ -58,6 +59,15 @@ def narrow(queryset: QuerySet, issue: str) -> QuerySet:
 def _sources() -> list[tuple[str, str]]:
     names = Association.objects.exclude(source="").values_list("source", flat=True)
     return [(name, name) for name in names.order_by("source").distinct()]
+
+
+class YesNoAdapter(BaseFilterAdapter):
+    """How a list tells that a question of yes or no narrows it; Wagtail would say “True”."""
+
+    def get_active_filters(self):
+        answer = _("Yes") if self.value else _("No")
+        url = self.get_url_without_filter_param(self.name)
+        yield ActiveFilter(self.bound_field.auto_id, self.filter.label, answer, url)
 
 
 class AssociationFilters(WagtailFilterSet):

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views.generic import workflow
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets import BooleanRadioSelect
 from wagtail.models import WorkflowState
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -34,7 +35,7 @@ class PresentationPolicy(ModelPermissionPolicy):
 
 class PresentationFilters(WagtailFilterSet):
     in_review = django_filters.BooleanFilter(
-        label=_("Waiting for review"), method="filter_in_review"
+        label=_("Waiting for review"), method="filter_in_review", widget=BooleanRadioSelect
     )
 
     class Meta:

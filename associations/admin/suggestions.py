@@ -12,6 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets import BooleanRadioSelect
 
 from associations import private_services
 from associations.admin.base import ClosedViewSet
@@ -22,7 +23,10 @@ EXCERPT = 80
 
 class SuggestionFilters(WagtailFilterSet):
     waiting = django_filters.BooleanFilter(
-        label=_("Waiting to be handled"), field_name="handled_at", lookup_expr="isnull"
+        label=_("Waiting to be handled"),
+        field_name="handled_at",
+        lookup_expr="isnull",
+        widget=BooleanRadioSelect,
     )
 
     class Meta:

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
+    # For its Swedish: Wagtail tells by it how long ago a review began.
+    "django.contrib.humanize",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
 ]

@@ -1,6 +1,7 @@
 """The one user table, staff and representatives alike; our own from the first migration."""
 
 from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext as _
 from guardian.mixins import GuardianUserMixin
 
 
@@ -9,4 +10,4 @@ class User(GuardianUserMixin, AbstractUser):
 
     def __str__(self) -> str:
         # Ends in logs, choosers and mails: a kind and a number, never a name or an address.
-        return f"User {self.pk}"
+        return _("User %(number)s") % {"number": self.pk}
