@@ -10,7 +10,7 @@ from associations.models import Listing
 from associations.search import index, questions
 from associations.search.backends import backend
 from associations.search.questions import Asked
-from associations.search.text import as_written, distinct_words
+from associations.search.text import Word, as_written, distinct_words, nearest
 from associations.search.tokens import whole_name
 from associations.search.types import (
     WORDS,
@@ -51,10 +51,7 @@ class _Search:
         self.words = questions.asked_words(query.q)
         self.scores = self._ask(self.words, whole=query.q)
         # Only a word that nothing at all is found by is taken for misspelt.
-        lost = [asked for asked, found in self._needed() if not found]
-        respelt = questions.respell(lost)
-        for asked, found in zip(respelt, self._ask(respelt), strict=True):
-            self.scores[self.words.index(asked)] = found
+        self._respell([asked for asked, found in self._needed() if not found])
 
     def _ask(self, words: list[Asked], whole: str = "") -> list[dict[int, float]]:
         """Listings and their worth for each word, last those of this very name; one query."""
@@ -75,6 +72,24 @@ class _Search:
         """The words that must be found, and where they are."""
         pairs = zip(self.words, self.scores, strict=True)
         return [(asked, found) for asked, found in pairs if not asked.is_optional]
+
+    def _respell(self, lost: list[Asked]) -> None:
+        """Read each word as the nearest that something is found by; two questions in all.
+
+        The dictionary also holds words of what is no longer listed. They are nobody's to read, so
+        they must not change the answer either.
+        """
+        others = questions.respellings(lost)
+        known: dict[Word, dict[str, dict[int, float]]] = {asked.word: {} for asked in lost}
+        for other, found in zip(others, self._ask(others), strict=True):
+            if found:
+                known[other.word][other.read_as] = found
+        for asked in lost:
+            for term in nearest(asked.word.folded, known[asked.word]):
+                asked.read_as = asked.read_as or term
+                mine = self.scores[self.words.index(asked)]
+                for key, worth in known[asked.word][term].items():
+                    mine[key] = max(worth, mine.get(key, 0.0))
 
     @cached_property
     def word_bits(self) -> list[int]:

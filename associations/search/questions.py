@@ -14,9 +14,9 @@ from associations.search.text import (
     SHORTEST_PART,
     Splitter,
     Word,
+    close_to,
     content_words,
     distinct_words,
-    nearest,
     needed_part,
     pieces,
     similarity,
@@ -81,8 +81,8 @@ def _needed(words: Sequence[Word]) -> Sequence[Word]:
     return [word for word in telling if word.folded not in BODY_STEMS] or telling or words
 
 
-def respell(lost: Sequence[Asked]) -> list[Asked]:
-    """Read words that nothing is found by as the nearest known ones; return those that have one.
+def respellings(lost: Sequence[Asked]) -> list[Asked]:
+    """The words, each read as every known one that it may be misspelt for.
 
     One question to the dictionary, however many words.
     """
@@ -91,16 +91,9 @@ def respell(lost: Sequence[Asked]) -> list[Asked]:
     found = []
     for asked in lost:
         word = asked.word.folded
-        near = nearest(word, [term for term in alike if similarity(term, word) >= ALIKE])
-        if not near:
-            continue
-        asked.read_as = near[0]
-        asked.tiers = [
-            (weight * LOOSE, patterns)
-            for term in near
-            for weight, patterns in _word_tiers(term, term)
-        ]
-        found.append(asked)
+        for term in close_to(word, [t for t in alike if similarity(t, word) >= ALIKE]):
+            tiers = [(weight * LOOSE, patterns) for weight, patterns in _word_tiers(term, term)]
+            found.append(Asked(asked.word, tiers, read_as=term))
     return found
 
 

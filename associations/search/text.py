@@ -9,7 +9,7 @@ the register itself uses: "barnfotboll" is barn + fotboll once both are known.
 import re
 import threading
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -263,18 +263,21 @@ def edits(one: str, other: str, limit: int = 2) -> int:
     return min(row[-1], limit + 1)
 
 
-def nearest(asked: str, known: Collection[str]) -> list[str]:
-    """The known words closest to a misspelt one, best first, all equally close ones included.
+def close_to(asked: str, known: Iterable[str]) -> dict[str, int]:
+    """The known words that one may have meant, each with the number of slips.
 
     One slip is forgiven up to seven letters, two from eight. A word of three letters has no
     neighbours that mean the same.
     """
     if len(asked) <= SHORTEST_PART:
-        return []
+        return {}
     limit = 1 if len(asked) < 8 else 2
-    close = [(edits(asked, term, limit), term) for term in known]
-    close = [(distance, term) for distance, term in close if distance <= limit]
-    if not close:
-        return []
-    least = min(distance for distance, _term in close)
-    return sorted(term for distance, term in close if distance == least)
+    slips = {term: edits(asked, term, limit) for term in known}
+    return {term: distance for term, distance in slips.items() if distance <= limit}
+
+
+def nearest(asked: str, known: Iterable[str]) -> list[str]:
+    """The known words closest to a misspelt one, in order, all equally close ones included."""
+    close = close_to(asked, known)
+    least = min(close.values(), default=0)
+    return sorted(term for term, distance in close.items() if distance == least)
