@@ -1,6 +1,6 @@
 """Opens other packages' views to visitors; our own carry `login_not_required` where they stand.
 
-`LoginRequiredMiddleware` closes every view that is not named, so a forgotten one is shut, not open.
+`SignInMiddleware` closes every view that is not named, so a forgotten one is shut, not open.
 """
 
 from collections.abc import Iterable
