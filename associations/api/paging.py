@@ -1,7 +1,7 @@
 """Pages that are cut by key, so that the last of 100,000 rows is as near as the first.
 
-A `next` link names the last row seen and its number. Rows that come or go meanwhile neither
-repeat nor hide another; the number is used only if that very row is gone.
+A `next` link names the last rows seen and their number. Rows that come or go meanwhile neither
+repeat nor hide another; only if all of the last ones are gone is the number all there is to go by.
 """
 
 import base64
@@ -15,6 +15,8 @@ from rest_framework.utils.urls import replace_query_param
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200
 AFTER, SIZE = "after", "page_size"
+# As many rows at the end of a page may go at once without a trace.
+REMEMBERED = 3
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,17 @@ def cut(keys: Sequence[int], params) -> Cut:
     start = _start(keys, params.get(AFTER, ""))
     stop = start + _size(params.get(SIZE, ""))
     page = keys[start:stop]
-    return Cut(page, cursor(stop, page[-1]) if page and stop < len(keys) else "")
+    return Cut(page, cursor(stop, page[-REMEMBERED:]) if stop < len(keys) else "")
 
 
 def next_url(request, after: str) -> str | None:
     return replace_query_param(request.build_absolute_uri(), AFTER, after) if after else None
 
 
-def cursor(number: int, key: int) -> str:
-    return base64.urlsafe_b64encode(f"{number}.{key}".encode()).decode().rstrip("=")
+def cursor(number: int, last: Sequence[int]) -> str:
+    """For the rows after number `number`, of which the `last` ones have these keys."""
+    text = ".".join(map(str, (number, *reversed(last))))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _start(keys: Sequence[int], text: str) -> int:
@@ -46,16 +50,17 @@ def _start(keys: Sequence[int], text: str) -> int:
         return 0
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        first, _dot, second = base64.urlsafe_b64decode(padded).decode("ascii").partition(".")
-        number, key = int(first), int(second)
+        decoded = base64.urlsafe_b64decode(padded).decode("ascii")
+        number, *last = map(int, decoded.split(".", REMEMBERED))
     except (ValueError, binascii.Error):
         raise ValidationError({AFTER: [_("Use the address in `next` as it is.")]}) from None
-    if 0 < number <= len(keys) and keys[number - 1] == key:
-        return number
-    try:
-        return keys.index(key) + 1
-    except ValueError:
-        return max(number, 0)
+    for before, key in enumerate(last):
+        place = number - before
+        if 0 < place <= len(keys) and keys[place - 1] == key:
+            return place
+        if key in keys:
+            return keys.index(key) + 1
+    return max(number - len(last), 0)
 
 
 def _size(text: str) -> int:
