@@ -24,7 +24,12 @@ PATTERNS = [path("api/v1/associations/", include("associations.api.urls"))]
 @cache
 def schema() -> dict[str, Any]:
     """Made once in each process: it changes with the code alone."""
-    return SchemaGenerator(patterns=PATTERNS).get_schema(request=None, public=True)
+    found = SchemaGenerator(patterns=PATTERNS).get_schema(request=None, public=True)
+    for part in found["components"]["schemas"].values():
+        if part.get("type") == "object":
+            # The docstrings, which are for those who read the code.
+            part.pop("description", None)
+    return found
 
 
 class SchemaView(OpenDataView):

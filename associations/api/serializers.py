@@ -3,6 +3,8 @@
 `tests/test_api_contract.py` holds the same list: a new field is a decision, not an accident.
 """
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -20,6 +22,14 @@ from associations.models import (
 )
 from associations.models.association import CURRENT_STATES, PUBLIC_STATES
 
+# APPLIED is never public, so it is no value here.
+PUBLIC_STATUS = [(state.value, state.label) for state in PUBLIC_STATES]
+
+
+def published_words(association: Association) -> Presentation | None:
+    words = getattr(association, "presentation", None)
+    return words if words is not None and words.live else None
+
 
 class ActivitySerializer(serializers.ModelSerializer):
     icnpo = serializers.CharField(help_text=_("Code in the classification ICNPO, or empty."))
@@ -36,6 +46,10 @@ class AreaSerializer(serializers.ModelSerializer):
 
 
 class TargetGroupSerializer(serializers.ModelSerializer):
+    # Named here, since what a column may hold is not the same in both databases.
+    age_from = serializers.IntegerField(allow_null=True, help_text=_("Youngest age, in years."))
+    age_to = serializers.IntegerField(allow_null=True, help_text=_("Oldest age, in years."))
+
     class Meta:
         model = TargetGroup
         fields = ["slug", "name", "age_from", "age_to"]
@@ -100,13 +114,18 @@ class TombstoneSerializer(ReferenceSerializer):
     org_id = serializers.SerializerMethodField(
         help_text=_("The organisation number as an identifier of org-id.guide, or empty.")
     )
-    # APPLIED is never public, so it is no value here.
-    status = serializers.ChoiceField(choices=[(s.value, s.label) for s in PUBLIC_STATES])
+    status = serializers.ChoiceField(choices=PUBLIC_STATUS)
     ended_on = serializers.DateField(allow_null=True)
     merged_into = serializers.SerializerMethodField(
         help_text=_("The association that carries on, if there is one.")
     )
-    updated_at = serializers.DateTimeField()
+    updated_at = serializers.SerializerMethodField()
+
+    def get_updated_at(self, association: Association) -> datetime:
+        """When a fact or the published words last changed, as the list has it."""
+        words = published_words(association)
+        moments = (association.updated_at, words and words.last_published_at)
+        return max(filter(None, moments))
 
     def get_api_url(self, association: Association) -> str:
         path = reverse("api:association-detail", args=[association.public_id])
@@ -147,8 +166,8 @@ class AssociationSerializer(TombstoneSerializer):
 
     @extend_schema_field(PresentationSerializer(allow_null=True))
     def get_presentation(self, association: Association):
-        words = getattr(association, "presentation", None)
-        return PresentationSerializer(words).data if words is not None and words.live else None
+        words = published_words(association)
+        return PresentationSerializer(words).data if words else None
 
 
 class SummarySerializer(serializers.Serializer):

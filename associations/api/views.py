@@ -5,6 +5,7 @@ import uuid
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
@@ -12,7 +13,7 @@ from rest_framework.viewsets import ViewSet
 from associations import search
 from associations.api.base import RegisterView
 from associations.api.paging import AFTER, LARGEST_PAGE, PAGE_SIZE, SIZE, cut, next_url
-from associations.api.problems import ProblemSerializer
+from associations.api.problems import MEDIA_TYPE, ProblemSerializer
 from associations.api.serializers import (
     AssociationSerializer,
     PageSerializer,
@@ -51,11 +52,19 @@ PAGING = [
     ),
     OpenApiParameter(AFTER, str, description=_("Where the page begins: follow `next` instead.")),
 ]
-UNCHANGED = OpenApiResponse(description=_("Nothing has changed since you asked."))
-BAD_REQUEST = OpenApiResponse(ProblemSerializer, description=_("A parameter is wrong."))
-NOT_FOUND = OpenApiResponse(ProblemSerializer, description=_("There is no such association."))
-TOO_MANY = OpenApiResponse(ProblemSerializer, description=_("You have asked too often: wait."))
-COMMON = {304: UNCHANGED, 429: TOO_MANY}
+
+
+def _problem(status: int, description: str) -> dict:
+    return {(status, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=description)}
+
+
+BAD_REQUEST = _problem(400, _("A parameter is wrong."))
+NOT_FOUND = _problem(404, _("There is no such association."))
+COMMON = {
+    304: OpenApiResponse(description=_("Nothing has changed since you asked.")),
+    **_problem(406, _("The answers are JSON.")),
+    **_problem(429, _("You have asked too often: wait.")),
+}
 
 
 class AssociationViewSet(RegisterView, ViewSet):
@@ -68,7 +77,7 @@ class AssociationViewSet(RegisterView, ViewSet):
             "Those that are going on, with the same filters and search as the page for residents."
         ),
         parameters=[*FILTERS, *PAGING],
-        responses={200: PageSerializer, 400: BAD_REQUEST, **COMMON},
+        responses={200: forced_singular_serializer(PageSerializer), **BAD_REQUEST, **COMMON},
     )
     def list(self, request):
         if unchanged := self.unchanged(request):
@@ -83,7 +92,7 @@ class AssociationViewSet(RegisterView, ViewSet):
         summary=_("List those that have ended"),
         description=_("Dissolved and merged associations, so that no identifier is left hanging."),
         parameters=PAGING,
-        responses={200: TombstonePageSerializer, 400: BAD_REQUEST, **COMMON},
+        responses={200: TombstonePageSerializer, **BAD_REQUEST, **COMMON},
     )
     def ended(self, request):
         if unchanged := self.unchanged(request):
@@ -91,7 +100,7 @@ class AssociationViewSet(RegisterView, ViewSet):
         ended = Association.objects.listed().filter(status__in=ENDED_STATES)
         keys = list(ended.order_by("pk").values_list("pk", flat=True))
         page = cut(keys, request.query_params)
-        found = Association.objects.select_related("merged_into").in_bulk(page.keys)
+        found = Association.objects.select_related("presentation", "merged_into").in_bulk(page.keys)
         rows = [found[key] for key in page.keys]
         serializer = TombstoneSerializer(rows, many=True, context={"request": request})
         return self._page(request, len(keys), page.after, serializer.data)
@@ -101,7 +110,7 @@ class AssociationViewSet(RegisterView, ViewSet):
         summary=_("One association"),
         description=_("All that is public. One that has ended says so, and points on."),
         parameters=[OpenApiParameter("public_id", uuid.UUID, OpenApiParameter.PATH)],
-        responses={200: AssociationSerializer, 404: NOT_FOUND, **COMMON},
+        responses={200: AssociationSerializer, **NOT_FOUND, **COMMON},
     )
     def retrieve(self, request, public_id):
         return self._one(request, public_id=public_id)
@@ -111,7 +120,7 @@ class AssociationViewSet(RegisterView, ViewSet):
         summary=_("One association, by its address name"),
         description=_("The same, found by the last part of its page's address."),
         parameters=[OpenApiParameter("slug", str, OpenApiParameter.PATH)],
-        responses={200: AssociationSerializer, 404: NOT_FOUND, **COMMON},
+        responses={200: AssociationSerializer, **NOT_FOUND, **COMMON},
     )
     def by_slug(self, request, slug):
         return self._one(request, slug=slug)
