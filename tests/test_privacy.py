@@ -155,7 +155,11 @@ def hide(site) -> Canaries:
     for model in private_models():
         if not any(issubclass(planted, model) for planted in canaries.models):
             row = model._base_manager.first()
-            canaries.replant(row) if row else canaries.plant(model)
+            if row:
+                canaries.replant(row)
+            else:
+                row = canaries.plant(model)
+            setattr(site, model._meta.model_name, row)
     # What is held in memory is to be read anew.
     listings.refresh()
     chrome.touch()
