@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from associations import listings, services
@@ -17,6 +16,7 @@ from associations.models import (
     Status,
     TargetGroup,
 )
+from associations.slugs import slugify
 from associations.vocabulary.seeding import seed_vocabulary
 
 AREAS = ("Centrum", "Norra Björkvik", "Södra Björkvik", "Åsa", "Granlunda", "Ekön")

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.crypto import salted_hmac
-from django.utils.text import slugify
 from django.utils.timezone import localdate
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
@@ -17,6 +16,7 @@ from associations import listings
 from associations.models import Association, Presentation, PrivateContact, Status, Suggestion
 from associations.models.association import ContactFields
 from associations.signals import association_dissolved, association_merged
+from associations.slugs import slugify
 
 CONTACT_FIELDS = tuple(field.name for field in ContactFields._meta.get_fields())
 RELATIONS = ("activities", "target_groups", "areas", "languages")

@@ -7,13 +7,13 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from associations import listings
 from associations.models import Activity, Area, Association, Language, TargetGroup
 from associations.models.taxonomy import Term, TreeTerm
+from associations.slugs import slugify
 
 RELATION = {
     Activity: "activities",

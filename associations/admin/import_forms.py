@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ from associations.models import (
     TermMapping,
     TermState,
 )
+from associations.slugs import slugify
 
 LEAVE, IGNORE, CREATE = "", "ignore", "create"
 TERM_MODELS = {

@@ -1,9 +1,9 @@
 """Puts the starting vocabulary into the database. What the municipality has changed stays."""
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from associations.models import Activity, Language, TargetGroup
+from associations.slugs import slugify
 from associations.vocabulary import shipped
 
 
