@@ -1,9 +1,11 @@
 """A resident suggests a change: it goes to the coordinator, and nothing else happens."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
@@ -198,6 +200,26 @@ class TestLimit:
             send(client, text="")
             send(client, homepage="x")
         assert send(client).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_counted_one_by_one(choir):
+    """Counting and keeping are one step: else all would count before any is kept."""
+    senders = 2 * PER_SENDER
+    start = Barrier(senders)
+
+    def post(_number: int) -> int:
+        client = Client()
+        start.wait()
+        try:
+            return send(client).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(senders) as pool:
+        answers = sorted(pool.map(post, range(senders)))
+    assert answers == [302] * PER_SENDER + [429] * PER_SENDER
+    assert Suggestion.objects.count() == PER_SENDER
 
 
 class TestDoors:
