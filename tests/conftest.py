@@ -4,9 +4,14 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import settings
 
 from scripts import compile_messages
 from tests import database
+
+# No clock, and the same examples every time: a run fails for what has been changed.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser):

@@ -135,6 +135,11 @@ def test_a_personal_number_in_running_text_is_removed(before, number, after):
         "Bankgiro 5050-1055, organisationsnummer 802002-8711",
         "Öppet 2019-2024, postnummer 302 48",
         "Mobil 0701234568",
+        "Torsdagar 24-01-15 kl. 18.30, sal 59.3293, 18.0686",
+        "Öppet 10.00-12.00, 13.00-15.30 och 17.15-18.45",
+        "Ring 0501-12 34 59 eller +47 12 12 24 56",
+        "IBAN SE45 5000 0000 0583 9825 7466",
+        "VAT SE802002871101",
         "",
     ],
 )
@@ -149,7 +154,18 @@ def test_a_phone_cell_keeps_what_would_be_a_date_in_text():
 
 
 @pytest.mark.parametrize(
-    "number", ["1964-08-23-3234", "640823 3234", "６４０８２３-3234", "640823—3234"]
+    "number",
+    [
+        "1964-08-23-3234",
+        "640823 3234",
+        "６４０８２３-3234",
+        "640823—3234",
+        "640823  -  3234",
+        "64 08 23 3234",
+        "64-08-23-32 34",
+        "1964-08-23 3234",
+        "640823.3234",
+    ],
 )
 def test_unusual_ways_to_write_a_personal_number(number):
     assert redact_personal_numbers(f"Kontakt: {number}.") == (f"Kontakt: {REMOVED}.", 1)
