@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from associations import tables
-from associations.importing.choices import LEGAL_FORM_WORDS, STATUS_WORDS
+from associations.importing.choices import LEGAL_FORM_WORDS, MONTH_WORDS, STATUS_WORDS
 from associations.importing.current import CHUNK, current_values
 from associations.importing.types import TERMS
 from associations.models import (
@@ -55,6 +55,7 @@ COLUMNS = {
     "Longitud": "longitude",
     "Bildad år": "founded_year",
     "Riksorganisation": "national_federation",
+    "Årsmötesmånad": "annual_meeting_month",
     "Uppgifterna bekräftade": "confirmed_on",
     "Upphörde": "ended_on",
     "Fortsätter i": "continues_in",
@@ -111,6 +112,8 @@ def _cell(target: str, facts: dict[str, Any], names: dict[str, dict[int, str]]) 
             return LEGAL_FORM_WORDS[LegalForm(value)]
         case "status":
             return STATUS_WORDS[Status(value)]
+        case "annual_meeting_month":
+            return MONTH_WORDS[value] if value else ""
         case "social_links":
             return "; ".join(link["url"] for link in value or [])
         case _ if target in TERMS:

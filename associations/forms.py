@@ -26,6 +26,7 @@ PLAIN_FACTS = (
     "legal_form",
     "founded_year",
     "national_federation",
+    "annual_meeting_month",
     "visiting_address",
     "postal_code",
     "town",

@@ -79,6 +79,7 @@ def edit_handler(base_form_class) -> Tabs:
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("org_number"), FieldPanel("legal_form")]),
             FieldRowPanel([FieldPanel("founded_year"), FieldPanel("national_federation")]),
+            FieldPanel("annual_meeting_month"),
             MultiFieldPanel(
                 [
                     FieldPanel("visiting_address"),

@@ -1,4 +1,6 @@
-"""Yes and no, status and legal form, in the words of registers and of our own export."""
+"""Yes and no, status, legal form and month, in the words of registers and of our own export."""
+
+import re
 
 from associations.importing.parsed import Parsed, refused
 from associations.importing.tidy import fold
@@ -62,3 +64,24 @@ def read_status(text: str) -> Parsed:
 def read_legal_form(text: str) -> Parsed:
     form = _LEGAL_FORM.get(fold(text))
     return Parsed(form.value) if form else refused("bad_choice", text)
+
+
+_SWEDISH = "januari februari mars april maj juni juli augusti september oktober november december"
+_ENGLISH = "january february march april may june july august september october november december"
+MONTH_WORDS = dict(enumerate(_SWEDISH.split(), start=1))
+_MONTH = (
+    {word: number for number, word in MONTH_WORDS.items()}
+    | {word[:3]: number for number, word in MONTH_WORDS.items()}
+    | {word: number for number, word in enumerate(_ENGLISH.split(), start=1)}
+)
+# 2026-03-15 and 2026-03: registers often hold the day of the last meeting.
+_DATE = re.compile(r"(?:19|20)\d\d-(\d\d)(?:-\d\d)?(?: .*)?")
+
+
+def read_month(text: str) -> Parsed:
+    """1 to 12, from a month's name or number, or from a date in it."""
+    word = text.strip().removesuffix(".0")
+    if date := _DATE.fullmatch(word):
+        word = date[1]
+    month = int(word) if re.fullmatch(r"\d{1,2}", word) else _MONTH.get(fold(word), 0)
+    return Parsed(month) if 1 <= month <= 12 else refused("bad_month", text)

@@ -31,6 +31,7 @@ TARGETS = {
     "longitude": _("Longitude"),
     "founded_year": _("Founded (year)"),
     "national_federation": _("National federation"),
+    "annual_meeting_month": _("Month of the annual meeting"),
     "when_and_where": _("When and where"),
     "how_to_join": _("How to join"),
     "source_id": _("Id in the source system"),
@@ -85,6 +86,8 @@ HEADINGS: dict[str, str] = {
     "år bildad|founded|founded year|year founded",
     "national_federation": "riksorganisation|riksförbund|förbund|tillhör förbund|"
     "national federation|federation|national organisation",
+    "annual_meeting_month": "årsmötesmånad|månad för årsmöte|månad för årsmötet|årsmöte månad|"
+    "årsmöte|annual meeting month|annual meeting",
     "when_and_where": "när och var|tid och plats|when and where",
     "how_to_join": "bli medlem|så går du med|how to join",
     "source_id": "id i källsystemet|id|föreningsid|förenings id|nr|löpnummer|kundnummer|kundnr|"

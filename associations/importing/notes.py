@@ -65,6 +65,7 @@ LOSSES = frozenset(
         "bad_position",
         "bad_year",
         "bad_date",
+        "bad_month",
         "bad_choice",
         "bad_id",
     }
@@ -105,6 +106,7 @@ REASONS: dict[str, str | Promise] = {
     "year_read": READ_AS,
     "bad_year": _("“%(old)s” is not a year when an association can have been founded."),
     "bad_date": _("“%(old)s” is not a date. Write it as 2026-12-03."),
+    "bad_month": _("“%(old)s” is not a month. Write it as mars or 3."),
     "bad_choice": _("“%(old)s” is not one of the choices."),
     "bad_id": _("“%(old)s” is not an id of this register."),
     # Words

@@ -40,6 +40,7 @@ READERS: dict[str, Reader] = {
     "longitude": lambda text: places.read_degrees("longitude", text),
     "founded_year": cells.read_year,
     "national_federation": _line(120),
+    "annual_meeting_month": choices.read_month,
     "confirmed_on": cells.read_date,
     "ended_on": cells.read_date,
     "email": contacts.read_email,
@@ -59,7 +60,10 @@ RUNNING_TEXT = frozenset({"name", "national_federation", "visiting_address", *TE
 LITERAL = frozenset({"name", "type", "is_listed", "source_id", *SHOWN})
 # Few different cells, many rows.
 REPEATED = frozenset(
-    {"type", "town", "postal_code", "founded_year", "status", "legal_form", *TERMS}
+    {
+        *("type", "town", "postal_code", "founded_year", "annual_meeting_month", "status"),
+        *("legal_form", *TERMS),
+    }
 )
 
 

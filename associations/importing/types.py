@@ -20,6 +20,7 @@ FACTS: dict[str, Any] = {
     "longitude": None,
     "founded_year": None,
     "national_federation": "",
+    "annual_meeting_month": None,
     "confirmed_on": None,
     "ended_on": None,
 }

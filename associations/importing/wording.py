@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -86,6 +87,8 @@ class Wording:
             return str(Status(value).label)
         if field == "legal_form" and value:
             return str(LegalForm(value).label)
+        if field == "annual_meeting_month" and value:
+            return str(MONTHS[value])
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return "" if value is None else str(value)

@@ -6,6 +6,7 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from associations.models.fields import OrgNumberField
@@ -139,6 +140,10 @@ class Association(ContactFields):
         validators=[MinValueValidator(1500), MaxValueValidator(2100)],
     )
     national_federation = models.CharField(_("national federation"), max_length=120, blank=True)
+    # Empty = unknown. How long somebody may act for the association follows from it: `mandates`.
+    annual_meeting_month = models.PositiveSmallIntegerField(
+        _("month of the annual meeting"), null=True, blank=True, choices=MONTHS
+    )
 
     # The system the facts came from; the last imported values are kept in `SourceRecord`.
     source = models.CharField(_("source system"), max_length=60, blank=True, db_index=True)
@@ -168,6 +173,11 @@ class Association(ContactFields):
                 name="position_has_both_degrees_or_none",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__isnull=False, longitude__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="annual_meeting_month_is_1_to_12_or_unknown",
+                condition=Q(annual_meeting_month__isnull=True)
+                | Q(annual_meeting_month__range=(1, 12)),
             ),
             models.UniqueConstraint(
                 name="one_association_per_source_id",

@@ -38,6 +38,7 @@ def form_data(**changes) -> dict:
         "legal_form": "non_profit",
         "founded_year": "",
         "national_federation": "",
+        "annual_meeting_month": "",
         "visiting_address": "",
         "postal_code": "",
         "town": "",
@@ -218,6 +219,7 @@ def test_a_shared_number_is_allowed_and_said_with_links(client, olga):
         ({"email": "inte en adress"}, "email"),
         ({"social_links": "inte en adress"}, "social_links"),
         ({"founded_year": "19"}, "founded_year"),
+        ({"annual_meeting_month": "13"}, "annual_meeting_month"),
         ({"latitude": "91", "longitude": "12"}, "latitude"),
         ({"latitude": "59.1"}, "__all__"),
     ],
@@ -226,6 +228,14 @@ def test_what_is_wrong_is_said_and_nothing_is_saved(client, olga, changes, field
     response = client.post(LIST + "new/", form_data(**changes))
     assert field in response.context["form"].errors
     assert not Association.objects.exists()
+
+
+def test_the_month_of_the_annual_meeting_is_kept_and_can_be_unknown(client, olga):
+    association = make_association("Björkviks kör")
+    for typed, month in (("3", 3), ("", None)):
+        client.post(edit_url(association), form_data(annual_meeting_month=typed))
+        association.refresh_from_db()
+        assert association.annual_meeting_month == month
 
 
 def test_status_and_listing_cannot_be_slipped_into_the_form(client, olga):

@@ -53,6 +53,7 @@ def register(db):
         latitude=58.9,
         longitude=17.1,
         founded_year=1971,
+        annual_meeting_month=3,
         national_federation="Sångförbundet",
         confirmed_on=date(2026, 5, 1),
         email="info@norrtunakor.example",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from associations import importing
 from associations.importing.cells import read_org_number, read_text, read_year
+from associations.importing.choices import read_month
 from associations.importing.columns import guess_mapping, heading_target
 from associations.importing.contacts import read_email, read_phone
 from associations.importing.faults import ImportFault
@@ -125,6 +126,30 @@ def test_postal_code(text, value):
 )
 def test_year(text, value):
     assert read_year(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("mars", 3),
+        ("Mars", 3),
+        ("mar", 3),
+        ("march", 3),
+        ("3", 3),
+        ("03", 3),
+        ("3.0", 3),
+        ("2026-03-15", 3),
+        ("2026-03", 3),
+        ("december", 12),
+        ("0", None),
+        ("13", None),
+        ("2026-13-01", None),
+        ("våren", None),
+    ],
+)
+def test_month(text, value):
+    parsed = read_month(text)
+    assert (parsed.value, codes_of(parsed)) == (value, [] if value else ["bad_month"])
 
 
 @pytest.mark.parametrize(
