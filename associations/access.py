@@ -6,9 +6,11 @@ holds the permission for all objects; both traps are closed here.
 
 from typing import TYPE_CHECKING, cast
 
-from guardian.shortcuts import get_objects_for_user
+from django.db.models import Exists, OuterRef
+from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
 
-from associations.models import Association, AssociationQuerySet
+from associations.models import Association, AssociationQuerySet, MemberRole, Membership
+from associations.models.association import ENDED_STATES
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -20,14 +22,66 @@ REPRESENT = "associations.represent_association"
 
 
 def represented_by(user: "type_of_user") -> AssociationQuerySet:
-    """The associations this person may act for; none for the anonymous and the deactivated."""
+    """The associations this person may act for today, in any role.
+
+    None for the anonymous, the deactivated, and those whose time has run out. What is dissolved or
+    merged is left out too: nobody acts for what no longer exists. Its memberships rest and are not
+    ended, so that an association dissolved by mistake gets its people back when it is taken up
+    again; those of a merged one do not follow into the other, whose own people decide.
+    """
     if not user.is_active:
         return Association.objects.none()
+    held = Membership.objects.current().filter(user=user.pk, association=OuterRef("pk"))
     # A permission for all objects is the coordinator's, and does not make anyone a representative.
     represented = get_objects_for_user(
-        user, REPRESENT, klass=Association, with_superuser=False, accept_global_perms=False
+        user,
+        REPRESENT,
+        klass=Association.objects.filter(Exists(held)).exclude(status__in=ENDED_STATES),
+        use_groups=False,
+        with_superuser=False,
+        accept_global_perms=False,
     )
     return cast(AssociationQuerySet, represented)
+
+
+def role_of(user: "type_of_user", association: Association) -> str:
+    """This person's role for the association today, "" for none."""
+    if not user.is_active:
+        return ""
+    held = Membership.objects.current().filter(
+        user=user.pk, association__in=represented_by(user).filter(pk=association.pk)
+    )
+    return held.values_list("role", flat=True).first() or ""
+
+
+def may_edit(user: "type_of_user", association: Association) -> bool:
+    """True for those who keep its page: responsible and editors."""
+    return role_of(user, association) in (MemberRole.RESPONSIBLE, MemberRole.EDITOR)
+
+
+def may_answer(user: "type_of_user", association: Association) -> bool:
+    """True for those who answer in its name: responsible, and those chosen for just that."""
+    return role_of(user, association) in (MemberRole.RESPONSIBLE, MemberRole.ANSWERS)
+
+
+def may_manage_colleagues(user: "type_of_user", association: Association) -> bool:
+    """True for those who say who may act for it: responsible, and the coordinator."""
+    return role_of(user, association) == MemberRole.RESPONSIBLE or may_keep_register(user)
+
+
+def may_decide_claims(user: "type_of_user") -> bool:
+    """True for the coordinator: may say yes or no to who claims an association, and appoint."""
+    return may_keep_register(user)
+
+
+def let_represent(user: "AbstractBaseUser", association: Association) -> None:
+    """Write guardian's row. For `membership_services` alone, with the membership."""
+    assign_perm(REPRESENT, user, association)
+
+
+def stop_representing(user: "AbstractBaseUser", association: Association) -> None:
+    """Remove guardian's row. For `membership_services` alone, with the membership's end."""
+    remove_perm(REPRESENT, user, association)
 
 
 def may_keep_register(user: "type_of_user") -> bool:

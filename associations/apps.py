@@ -10,7 +10,8 @@ class AssociationsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.images import get_image_model
 
-        from associations import listings
+        from associations import listings, mails
 
         renditions = get_image_model().get_rendition_model()
         post_delete.connect(listings.picture_gone, renditions, dispatch_uid="listing_picture_gone")
+        mails.register()

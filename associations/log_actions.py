@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
-from associations.models import Association
+from associations.models import Association, Basis, ClaimWay, EndReason, MemberRole
 
 ACTIONS = (
     ("associations.list", _("List"), _("Listed for residents")),
@@ -56,6 +56,40 @@ PRIVATE_ACTIONS = (
 )
 
 
+class PeopleChanged(LogFormatter):
+    """What happened to somebody's role: which role and which number; never who."""
+
+    def format_message(self, log_entry) -> str:
+        data = log_entry.data
+        words = {
+            "number": data["number"],
+            "role": _label(MemberRole, data.get("role", "")),
+            "basis": _label(Basis, data.get("basis", "")),
+            "reason": _label(EndReason, data.get("reason", "")),
+            "way": _label(ClaimWay, data.get("way", "")),
+        }
+        return self.message % words
+
+
+def _label(choices, value: str) -> str:
+    return str(dict(choices.choices).get(value, value))
+
+
+PEOPLE_ACTIONS = (
+    ("give_role", _("Give a role"), _("Role %(number)s given: %(role)s (%(basis)s)")),
+    ("change_role", _("Change a role"), _("Role %(number)s changed: %(role)s")),
+    ("renew_role", _("Renew a role"), _("Role %(number)s renewed: %(role)s")),
+    ("end_role", _("End a role"), _("Role %(number)s ended: %(role)s (%(reason)s)")),
+    ("invite_colleague", _("Invite"), _("Invitation %(number)s sent: %(role)s")),
+    ("revoke_invitation", _("Take back"), _("Invitation %(number)s taken back: %(role)s")),
+    ("ask_to_join", _("Ask to join"), _("Request to join %(number)s")),
+    ("refuse_request", _("Refuse"), _("Request to join %(number)s refused")),
+    ("start_claim", _("Claim"), _("Claim %(number)s on the association (%(way)s)")),
+    ("fail_claim", _("Wrong code"), _("Claim %(number)s stopped after three wrong codes")),
+    ("refuse_claim", _("Refuse"), _("Claim %(number)s refused (%(way)s)")),
+)
+
+
 def register_actions(actions) -> None:
     """Give every action of the register its words."""
     for action, label, message in ACTIONS:
@@ -64,3 +98,6 @@ def register_actions(actions) -> None:
     for verb, label, message in PRIVATE_ACTIONS:
         formatter = type("PrivateChanged", (PrivateChanged,), {"label": label, "message": message})
         actions.register_action(f"associations.{verb}_private")(formatter)
+    for verb, label, message in PEOPLE_ACTIONS:
+        formatter = type("PeopleChanged", (PeopleChanged,), {"label": label, "message": message})
+        actions.register_action(f"associations.{verb}")(formatter)

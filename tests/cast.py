@@ -3,9 +3,8 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from guardian.shortcuts import assign_perm
 
-from associations.access import REPRESENT
+from associations.membership_services import appoint_representative
 
 User = get_user_model()
 
@@ -19,19 +18,25 @@ def _person(username: str, **extra):
     )
 
 
-def rut(association):
-    """Represents one association."""
-    user = _person("rut")
-    assign_perm(REPRESENT, user, association)
+def _appointed(user, association, role="responsible"):
+    appoint_representative(association, user=user, role=role, note="Enligt protokollet.", by=None)
     return user
+
+
+def rut(association):
+    """Represents one association, and is responsible for it."""
+    return _appointed(_person("rut"), association)
+
+
+def colleague(name: str, association, role="editor"):
+    """Another one who represents it."""
+    return _appointed(_person(name), association, role)
 
 
 def stig(association=None):
     """A stranger: represents another association, or none."""
     user = _person("stig")
-    if association:
-        assign_perm(REPRESENT, user, association)
-    return user
+    return _appointed(user, association) if association else user
 
 
 def _in_group(username: str, group: str):

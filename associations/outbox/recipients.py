@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from associations.models import Association, PrivateContact
+from associations.models import Association, ColleagueInvitation, PrivateContact
 from associations.models.delivery import BrokenAddress, Delivery
 from associations.outbox.mail import NotSent
 
@@ -22,6 +22,11 @@ def to_user(pk: int) -> str:
 def to_association(pk: int) -> str:
     """The association's own address, public or for the municipality."""
     return f"association:{pk}"
+
+
+def to_invitation(pk: int) -> str:
+    """Whoever a colleague has invited by address: the address is kept with the invitation."""
+    return f"invitation:{pk}"
 
 
 def user_of(delivery: Delivery) -> "AbstractUser":
@@ -39,6 +44,15 @@ def association_of(delivery: Delivery) -> tuple[Association, str]:
     if not association or not address:
         raise NotSent(_("The association has no address."))
     return association, address
+
+
+def invitation_of(delivery: Delivery) -> ColleagueInvitation:
+    """The invitation a mail carries; raises NotSent when it is settled and its address gone."""
+    found = ColleagueInvitation.objects.select_related("association", "invited_by")
+    invitation = found.filter(pk=_key(delivery, "invitation")).first()
+    if invitation is None or not invitation.is_open or invitation.association.is_ended:
+        raise NotSent(_("The invitation is no longer open."))
+    return invitation
 
 
 def address_of(association: Association) -> str:

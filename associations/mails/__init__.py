@@ -1,0 +1,12 @@
+"""The register's own kinds of mail, each a purpose of the outbox."""
+
+from associations import outbox
+from associations.mails import claims, colleagues, memberships
+
+PURPOSES = (*memberships.PURPOSES, *colleagues.PURPOSES, *claims.PURPOSES)
+
+
+def register() -> None:
+    """Make them known to the outbox, when the app starts."""
+    for kind in PURPOSES:
+        outbox.register(kind())
