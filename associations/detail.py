@@ -3,11 +3,11 @@
 The same for residents and for the preview of a proposed presentation.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db import connection
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from associations.identifiers import public_url, successor
 from associations.models import Association, Presentation, Status
 from associations.pictures import pictures
+from associations.prepared import Prepared
 from associations.prose import body_html, picture_ids
 from associations.search import PARAMETERS, Kind
 from associations.search.sorting import sort_key
@@ -41,9 +42,24 @@ class Contact(NamedTuple):
     rel: str = ""
 
 
+LISTED = Prepared(
+    lambda slugs: (
+        Association.objects.listed()
+        .select_related("presentation", "merged_into")
+        .order_by()
+        .filter(slug=slugs[0])
+    )
+)
+
+
+def listed_association(slug: str) -> Association | None:
+    """The association as its page shows it, if residents may know of it."""
+    return next(iter(LISTED.rows([slug])), None)
+
+
 def detail_context(association: Association, text: Presentation) -> dict[str, Any]:
     """All that `associations/detail.html` shows, with `text` as the association's own words."""
-    with_terms([association])
+    with_terms(association)
     images = pictures({*picture_ids(text.body), text.logo_id} - {None})
     return {
         "association": association,
@@ -68,30 +84,36 @@ def detail_context(association: Association, text: Presentation) -> dict[str, An
     }
 
 
-def with_terms(associations: Iterable[Association]) -> None:
-    """Fill in the four relations of each, as a prefetch does but with one query for all.
+def with_terms(association: Association) -> None:
+    """Fill in the four relations, as a prefetch does but with one query for all.
 
     In the order of the alphabet, groups in their own.
     """
-    found = {association.pk: {name: [] for name in RELATIONS} for association in associations}
-    rows: QuerySet | None = None
+    found: dict[str, list] = {name: [] for name in RELATIONS}
+    with connection.cursor() as cursor:
+        cursor.execute(_terms_statement(), [association.pk] * len(RELATIONS))
+        in_order = sorted(cursor, key=lambda row: (row[3], sort_key(row[1])))
+    for name, label, slug, _place in in_order:
+        model = Association._meta.get_field(name).related_model
+        found[name].append(model(name=label, slug=slug))
+    association._prefetched_objects_cache = found  # type: ignore[attr-defined]
+
+
+@cache
+def _terms_statement() -> str:
+    """Made once: putting it together takes longer than the database takes to answer it."""
+    parts = []
     for name in RELATIONS:
         relation = Association._meta.get_field(name)
-        through, column = relation.remote_field.through, relation.m2m_reverse_field_name()
-        part = through.objects.filter(association__in=list(found)).values_list(
-            Value(name, output_field=CharField()),
-            "association_id",
-            f"{column}__name",
-            f"{column}__slug",
-            F(f"{column}__sort_order") if name == "target_groups" else Value(0),
+        term, link = relation.related_model._meta, relation.remote_field.through._meta
+        place = "term.sort_order" if name == "target_groups" else "0"
+        parts.append(
+            f"SELECT '{name}', term.name, term.slug, {place}"  # noqa: S608 - our own names
+            f" FROM {link.db_table} AS link JOIN {term.db_table} AS term"
+            f" ON term.{term.pk.column} = link.{relation.m2m_reverse_name()}"
+            f" WHERE link.{relation.m2m_column_name()} = %s"
         )
-        rows = part if rows is None else rows.union(part, all=True)
-    in_order = sorted(rows or (), key=lambda row: (row[4], sort_key(row[2])))
-    for name, pk, label, slug, _place in in_order:
-        model = Association._meta.get_field(name).related_model
-        found[pk][name].append(model(name=label, slug=slug))
-    for association in associations:
-        association._prefetched_objects_cache = found[association.pk]
+    return " UNION ALL ".join(parts)
 
 
 def is_late(confirmed_on: date | None) -> bool:

@@ -2,13 +2,13 @@
 
 from axes.helpers import get_cool_off
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_safe
 
-from associations.detail import detail_context
+from associations.detail import detail_context, listed_association
 from associations.models import Association, Presentation
 from associations.suggestions import SuggestionForm, TooMany, leave_suggestion
 from cms.chrome import chrome_for
@@ -28,8 +28,9 @@ def association_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def association_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One association; what is not listed does not exist here."""
-    listed = Association.objects.listed().select_related("presentation", "merged_into")
-    association = get_object_or_404(listed, slug=slug)
+    association = listed_association(slug)
+    if association is None:
+        raise Http404
     return render(
         request, "associations/detail.html", detail_context(association, text_of(association))
     )

@@ -7,6 +7,7 @@ from heapq import nlargest
 from itertools import chain, islice
 
 from associations.models import Listing
+from associations.prepared import Prepared
 from associations.search import index, questions
 from associations.search.backends import backend
 from associations.search.questions import Asked
@@ -26,6 +27,7 @@ from associations.search.types import (
 # Where a word may be read as people write it, and in how many of its best hits it is looked for.
 WRITTEN = ("name", "town", "activities", "areas", "ingress", "when_and_where")
 FEW = 20
+LISTINGS = Prepared(lambda keys: Listing.objects.filter(pk__in=keys))
 
 
 def find(query: ListingQuery) -> ListingPage:
@@ -148,7 +150,7 @@ class _Search:
         pages = max(1, -(-self.total // size))
         number = min(max(1, self.query.page), pages)
         keys = self.keys((number - 1) * size, number * size)
-        listings = Listing.objects.in_bulk(keys)
+        listings = {listing.pk: listing for listing in LISTINGS.rows(keys)}
         return ListingPage(
             query=replace(self.query, page=number),
             total=self.total,
