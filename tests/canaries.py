@@ -20,7 +20,7 @@ PUBLIC = {
     # The vocabulary, the frame of the site, and what is made of the listed.
     *("associations.Activity", "associations.Area", "associations.TargetGroup"),
     *("associations.Language", "associations.Listing", "associations.ListingText"),
-    *("associations.SearchTerm", "associations.ListingChange"),
+    *("associations.SearchTerm", "associations.ListingVersion"),
     # (Drafts of pages are in wagtailcore.Revision.)
     *("cms.SiteSettings", "cms.HomePage", "cms.AssociationIndexPage"),
     *("cms.AccessibilityStatementPage",),
@@ -42,6 +42,8 @@ CODES = {
     # The name of a picture's file is part of its address.
     "media.Picture.file",
 }
+# Moments at which something would be published or taken away.
+TIMETABLE = {"go_live_at", "expire_at", "approved_go_live_at"}
 _LETTERS = "bdfghklmnprst"
 
 
@@ -160,7 +162,7 @@ class Canaries:
         match field.get_internal_type():
             case "DateField":
                 return datetime.date(1987, 1, 1) + datetime.timedelta(self._number)
-            case "DateTimeField" if not field.null:
+            case "DateTimeField" if field.name not in TIMETABLE:
                 start = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
                 return start + datetime.timedelta(self._number)
             case name if name.endswith("IntegerField") and not field.has_default():

@@ -119,10 +119,11 @@ class TombstoneSerializer(ReferenceSerializer):
     merged_into = serializers.SerializerMethodField(
         help_text=_("The association that carries on, if there is one.")
     )
-    updated_at = serializers.SerializerMethodField()
+    updated_at = serializers.SerializerMethodField(
+        help_text=_("When a fact or the published words last changed, as the list has it.")
+    )
 
     def get_updated_at(self, association: Association) -> datetime:
-        """When a fact or the published words last changed, as the list has it."""
         words = published_words(association)
         moments = (association.updated_at, words and words.last_published_at)
         return max(filter(None, moments))

@@ -115,7 +115,7 @@ def write_presentation(page: Page) -> None:
     page.get_by_role("textbox", name="I en eller två meningar").fill(INGRESS)
     page.get_by_role("button", name="Fler åtgärder").click()
     page.get_by_role("button", name="Publicera").click()
-    expect(told(page)).to_contain_text("published")
+    expect(told(page)).to_contain_text("sparad och publicerad")
 
 
 def in_bulk(page: Page, action: str, done: str) -> None:
