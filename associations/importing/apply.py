@@ -139,7 +139,7 @@ def _new_association(
         **{name: facts[name] for name in FACTS if name in facts},
         **_contacts(planned, facts["name"])[0],
         source=source,
-        source_id=values.get("source_id", ""),
+        source_id=planned.ids.get("source_id", ""),
         imported_at=at,
     )
     slug = values.get("slug", "")
@@ -148,7 +148,7 @@ def _new_association(
         taken.add(slug)
     else:
         association.slug = services.unique_slug(facts["name"], taken)
-    if public_id := values.get("public_id"):
+    if public_id := planned.ids.get("public_id"):
         association.public_id = public_id
     if "is_listed" not in facts:
         association.is_listed = planned.suspicion not in UNLISTED_SUSPICIONS
@@ -188,7 +188,7 @@ def _record(planned: PlannedRow, source: str, at: datetime) -> SourceRecord:
     return SourceRecord(
         association_id=planned.association,
         source=source,
-        source_id=planned.row.values.get("source_id", ""),
+        source_id=planned.ids.get("source_id", ""),
         values=_base(planned),
         fingerprint=fingerprint(planned.row),
         suspicion=planned.suspicion,
@@ -240,7 +240,7 @@ def _update(
         elif record.fingerprint != fingerprint(planned.row) or record.values != _base(planned):
             record.values = record.values | _base(planned)
             record.fingerprint = fingerprint(planned.row)
-            record.source_id = planned.row.values.get("source_id", record.source_id)
+            record.source_id = planned.ids.get("source_id", record.source_id)
             record.imported_at = at
             record.save(update_fields=["values", "fingerprint", "source_id", "imported_at"])
         if planned.changes:

@@ -1,4 +1,7 @@
-"""Which association a row is about: by id, then number, then name and town. Never a guess."""
+"""Which association a row is about: by id, then number, then name and town. Never a guess.
+
+First of all comes a row that says exactly what one said the last time.
+"""
 
 import hashlib
 import json
@@ -11,6 +14,8 @@ from associations.importing.types import CleanRow
 from associations.models import Association
 from associations.models.importing import SourceRecord
 
+# The surest first.
+IDS = ("public_id", "source_id")
 _NOISE = re.compile(r"[^\w]+")
 _FORMS = {"ideell", "förening", "föreningen", "if", "ik", "ek", "för", "i", "och", "the"}
 
@@ -47,15 +52,16 @@ class Register:
 
     def __init__(self, source: str) -> None:
         self._known: dict[int, _Known] = {}
-        self._by_public_id: dict[str, int] = {}
-        self._by_source_id: dict[str, int] = {}
+        self._by_id: dict[str, dict[str, int]] = {"public_id": {}, "source_id": {}}
         self._by_fingerprint: dict[str, int] = {}
         self._by_number: dict[str, list[int]] = defaultdict(list)
         self._by_name: dict[str, list[int]] = defaultdict(list)
-        for pk, public_id, name, number, town in Association.objects.values_list(
-            "pk", "public_id", "name", "org_number", "town"
+        for pk, public_id, name, number, town, origin, source_id in Association.objects.values_list(
+            "pk", "public_id", "name", "org_number", "town", "source", "source_id"
         ).iterator():
-            self._by_public_id[str(public_id)] = pk
+            self._by_id["public_id"][str(public_id)] = pk
+            if origin == source and source_id:
+                self._by_id["source_id"][source_id] = pk
             self._remember(pk, name_key(name), number, name_key(town))
         for pk, source_id, values, known_print in (
             SourceRecord.objects.filter(source=source)
@@ -66,7 +72,7 @@ class Register:
             known = self._known[pk]
             known.in_source = True
             if source_id:
-                self._by_source_id[source_id] = pk
+                self._by_id["source_id"][source_id] = pk
             # The source's own words, which the register may have left behind.
             if (old_name := name_key(values.get("name", ""))) not in ("", known.name):
                 self._by_name[old_name].append(pk)
@@ -81,15 +87,22 @@ class Register:
         """The associations this source has told of before."""
         return (pk for pk, known in self._known.items() if known.in_source)
 
+    def holder(self, kind: str, text: str) -> int | None:
+        """The association with this `public_id` or `source_id`."""
+        return self._by_id[kind].get(text)
+
     def find(self, row: CleanRow, rows_with: Counter[tuple[str, str]]) -> Found:
-        """The association a row is about. `rows_with` counts the file's own names and numbers."""
+        """The association a row is about.
+
+        `rows_with` counts the file's own names, numbers and ids.
+        """
         values = row.values
-        if pk := self._by_public_id.get(values.get("public_id", "")):
-            return Found(pk)
-        if pk := self._by_source_id.get(values.get("source_id", "")):
-            return Found(pk)
         if pk := self._by_fingerprint.get(fingerprint(row)):
             return Found(pk)
+        for kind in IDS:
+            text = values.get(kind, "")
+            if rows_with[kind, text] == 1 and (pk := self.holder(kind, text)):
+                return Found(pk)
         number, name = values.get("org_number", ""), name_key(values["name"])
         town = name_key(values.get("town", ""))
         by_number = self._with_number(number, rows_with)

@@ -68,6 +68,7 @@ LOSSES = frozenset(
         "bad_month",
         "bad_choice",
         "bad_id",
+        "shared_id",
     }
 )
 READ_AS = _("“%(old)s” was read as “%(new)s”.")
@@ -109,6 +110,7 @@ REASONS: dict[str, str | Promise] = {
     "bad_month": _("“%(old)s” is not a month. Write it as mars or 3."),
     "bad_choice": _("“%(old)s” is not one of the choices."),
     "bad_id": _("“%(old)s” is not an id of this register."),
+    "shared_id": _("“%(old)s” is also another row's or another association's, so it was left out."),
     # Words
     "word_cut": READ_AS,
     "word_twice": _("“%(old)s” stood twice."),

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from associations.importing.current import CHUNK, base_values, current_values
-from associations.importing.matching import Register, fingerprint, name_key
+from associations.importing.matching import IDS, Register, fingerprint, name_key
+from associations.importing.notes import CellNote
 from associations.importing.suspects import suspicion_about
 from associations.importing.terms import Terms
 from associations.importing.texts import says_the_same
@@ -92,8 +93,21 @@ class _Planner:
             pk, doubts = None, [pk]
         if pk:
             self.claimed[pk] = row.number
-            return PlannedRow(row, Outcome.UNCHANGED, association=pk)
-        return self._new(row, doubts)
+            planned = PlannedRow(row, Outcome.UNCHANGED, association=pk)
+        else:
+            planned = self._new(row, doubts)
+        planned.ids = dict(self._own_ids(row, pk))
+        return planned
+
+    def _own_ids(self, row: CleanRow, pk: int | None) -> Iterator[tuple[str, str]]:
+        """The row's ids, less those of other rows and of other associations."""
+        for kind in IDS:
+            if not (text := row.values.get(kind)):
+                continue
+            if self.rows_with[kind, text] == 1 and self.register.holder(kind, text) in (None, pk):
+                yield kind, text
+            else:
+                row.notes.append(CellNote("shared_id", text).about(kind))
 
     def _said_before(self, row: CleanRow) -> int | None:
         first = self.first_with.setdefault(fingerprint(row), row.number)
@@ -169,7 +183,7 @@ def _same(name: str, one: Any, other: Any) -> bool:
 
 
 def _counts(rows: list[CleanRow]) -> Counter[tuple[str, str]]:
-    """How many different rows of the file carry each name and each number."""
+    """How many different rows of the file carry each name, each number and each id."""
     counts: Counter[tuple[str, str]] = Counter()
     seen = set()
     for row in rows:
@@ -179,6 +193,7 @@ def _counts(rows: list[CleanRow]) -> Counter[tuple[str, str]]:
         counts["name", name_key(row.values["name"])] += 1
         if number := row.values.get("org_number"):
             counts["number", number] += 1
+        counts.update((kind, row.values[kind]) for kind in IDS if row.values.get(kind))
     return counts
 
 

@@ -83,7 +83,8 @@ class PlannedRow:
     `association` is the primary key it is about, None for a new one. `kept` are changes in the
     source that are not made, because somebody has edited the field since. `doubts` are primary
     keys that the row may be about; unanswered, it becomes an association of its own, to look at.
-    `same_as` is the number of an earlier row that says exactly the same.
+    `same_as` is the number of an earlier row that says exactly the same. `ids` are those of the
+    row's ids that are this row's alone.
     """
 
     row: CleanRow
@@ -96,6 +97,7 @@ class PlannedRow:
     suspicion: str = ""
     same_as: int | None = None
     reason: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
