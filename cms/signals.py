@@ -3,7 +3,7 @@
 from django.db.models.signals import post_delete, post_save
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import post_page_move
 
 from cms.chrome import touch
 from cms.models import SiteSettings
@@ -14,18 +14,18 @@ def frame_changed(sender, **kwargs) -> None:
         touch()
 
 
-def page_removed(sender, instance, **kwargs) -> None:
+def page_changed(sender, instance, **kwargs) -> None:
     if isinstance(instance, Page):
-        touch()
+        frame_changed(sender, **kwargs)
 
 
 def connect() -> None:
     for model in (SiteSettings, Site):
         post_save.connect(frame_changed, sender=model, dispatch_uid=f"frame_{model.__name__}")
-    for signal in (page_published, page_unpublished, post_page_move):
-        signal.connect(frame_changed, dispatch_uid="frame_page")
+    post_page_move.connect(frame_changed, dispatch_uid="frame_page_moved")
     # The logo: a small picture goes when its original is replaced or removed.
     renditions = get_image_model().get_rendition_model()
     post_delete.connect(frame_changed, sender=renditions, dispatch_uid="frame_picture_gone")
-    # Not by sender: the signal comes once for each class of a page.
-    post_delete.connect(page_removed, dispatch_uid="frame_page_removed")
+    # Not by sender: each kind of page is a class of its own, and the signal comes once for each.
+    for signal in (post_save, post_delete):
+        signal.connect(page_changed, dispatch_uid="frame_page")

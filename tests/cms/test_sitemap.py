@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.timezone import localtime
 
 from associations import services
 from cms.open_data import Associations
@@ -70,7 +71,7 @@ def test_more_than_one_map_holds(client, monkeypatch):
 def test_when_it_was_changed_is_told(client):
     association = make_association("Kören")
     text = client.get("/sitemap-foreningar.xml").text
-    assert f"<lastmod>{association.updated_at:%Y-%m-%d}" in text
+    assert f"<lastmod>{localtime(association.updated_at):%Y-%m-%d}" in text
 
 
 @pytest.mark.parametrize(
