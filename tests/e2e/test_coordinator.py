@@ -165,7 +165,6 @@ def test_dissolves_an_association_and_its_page_says_so(desk, open_page):
     desk.get_by_role("link", name="Upplös").click()
     desk.get_by_role("button", name="Välj").first.click()
     desk.get_by_role("dialog").get_by_role("link", name=heir.name).click()
-    desk.screenshot(path="/tmp/h/shots/x.png", full_page=True)
     desk.get_by_role("button", name="Upplös").click()
     expect(told(desk)).to_contain_text("Björkviks kör är upplöst")
 
