@@ -61,6 +61,14 @@ def settings_are_safe(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessa
                 id="samklang.E004",
             )
         )
+    if not settings.STAFF_NEED_SECOND_FACTOR and not settings.DEMO:
+        found.append(
+            checks.Error(
+                "Staff could open the admin without a second factor.",
+                hint="Leave STAFF_NEED_SECOND_FACTOR as it is.",
+                id="samklang.E006",
+            )
+        )
     return found
 
 

@@ -1,12 +1,10 @@
-"""Who gets in, and the content security policy: strict for residents, looser in the admin."""
+"""The content security policy: strict for residents, looser in the Wagtail admin alone."""
 
 from collections.abc import Callable
-from typing import Any
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
@@ -29,20 +27,6 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         elif request.path.startswith(reverse("wagtailadmin_home")):
             parts.replace = {**settings.ADMIN_CONTENT_SECURITY_POLICY, **(parts.replace or {})}
         return parts
-
-
-class SignInMiddleware(LoginRequiredMiddleware):
-    """Django's, but at a view that is open to all nobody asks who the visitor is.
-
-    Asking reads the session, and the answer would say that it depends on the visitor's cookies.
-    """
-
-    def process_view(
-        self, request: HttpRequest, view_func: Callable, view_args: Any, view_kwargs: Any
-    ) -> HttpResponseBase | None:
-        if not getattr(view_func, "login_required", True):
-            return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class HeadMiddleware:

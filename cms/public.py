@@ -9,15 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver
 
 # Wagtail's own, each with a reason to be met before anyone has signed in.
-ADMIN_VIEWS = {
-    # The sign-in page itself is marked by Django; these are what it shows and links to.
-    "wagtailadmin_sprite",
-    "wagtailadmin_javascript_catalog",
-    "wagtailadmin_password_reset",
-    "wagtailadmin_password_reset_done",
-    "wagtailadmin_password_reset_confirm",
-    "wagtailadmin_password_reset_complete",
-}
 PAGE_VIEWS = {"wagtail_serve", "wagtailcore_authenticate_with_password"}
 DOCUMENT_VIEWS = {"wagtaildocs_serve", "wagtaildocs_authenticate_with_password"}
 

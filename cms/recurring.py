@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
+from cms.users import codes
+
 logger = logging.getLogger(__name__)
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
@@ -33,6 +35,7 @@ def forget_sign_ins() -> None:
     before = timezone.now() - timedelta(days=30)
     for model in (AccessLog, AccessAttempt, AccessFailureLog):
         model.objects.filter(attempt_time__lt=before).delete()
+    codes.forget_expired()
 
 
 JOBS = (

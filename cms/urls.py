@@ -8,10 +8,39 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import open_data, views
 from cms.health import health
 from cms.media.views import rendition
-from cms.public import ADMIN_VIEWS, DOCUMENT_VIEWS, PAGE_VIEWS, opened
+from cms.public import DOCUMENT_VIEWS, PAGE_VIEWS, opened
+from cms.users import factor_views as factors
+from cms.users import views as users
+
+# Some names are allauth's, which asks for them; the views are ours, or allauth's behind our doors.
+sign_in = [
+    path("", users.sign_in, name="account_login"),
+    path("kod/", users.sign_in_code, name="sign_in_code"),
+    path("losenord/", users.staff_password, name="staff_password"),
+    path("passkey/", factors.passkey_sign_in, name="mfa_login_webauthn"),
+    path("andra-steget/", factors.second_step, name="mfa_authenticate"),
+    path("kommunen/", users.sso_start, name="sso_start"),
+    path("kommunen/svar/", users.sso_callback, name="sso_callback"),
+    path("avstangd/", users.inactive, name="account_inactive"),
+    path("igen/", users.sign_in_again, name="sign_in_again"),
+]
+own_sign_in = [
+    path("", users.index, name="mfa_index"),
+    path("app/", factors.add_app, name="mfa_activate_totp"),
+    path("app/ta-bort/", factors.remove_app, name="mfa_deactivate_totp"),
+    path("passkey/", factors.add_passkey, name="mfa_add_webauthn"),
+    path("passkey/<int:pk>/ta-bort/", factors.remove_passkey, name="mfa_remove_webauthn"),
+    path("koder/", users.recovery_codes, name="mfa_view_recovery_codes"),
+]
 
 urlpatterns = [
-    path("admin/", include(opened(wagtailadmin_urls.urlpatterns, ADMIN_VIEWS))),
+    path("logga-in/", include(sign_in)),
+    path("logga-ut/", users.sign_out, name="account_logout"),
+    path("mina-sidor/inloggning/", include(own_sign_in)),
+    # Before Wagtail's own with the same addresses, which would let in by password alone.
+    path("admin/login/", users.to_sign_in, name="wagtailadmin_login"),
+    path("_util/login/", users.to_sign_in, name="wagtailcore_login"),
+    path("admin/", include(wagtailadmin_urls)),
     path("dokument/", include(opened(wagtaildocs_urls.urlpatterns, DOCUMENT_VIEWS))),
     path("media/images/<str:name>", rendition, name="rendition"),
     path("halsa/", health, name="health"),

@@ -1,6 +1,5 @@
 """The public pages that are composed of several parts."""
 
-from axes.helpers import get_cool_off
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -92,9 +91,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long, or cookies are off: say what to do."""
     return render(request, "403_csrf.html", status=403)
-
-
-def locked_out(request: HttpRequest, response: HttpResponse | None, credentials) -> HttpResponse:
-    """Too many wrong passwords: say how long to wait, not whether there is such a user."""
-    minutes = round(get_cool_off(request).total_seconds() / 60)
-    return render(request, "wagtailadmin/locked_out.html", {"minutes": minutes}, status=429)

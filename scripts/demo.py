@@ -108,7 +108,8 @@ def _say_where() -> None:
         f"""
   The site       {ADDRESS}/
   Associations   {ADDRESS}/foreningar/
-  Sign in        {ADDRESS}/admin/
+  Sign in        {ADDRESS}/logga-in/
+  Admin          {ADDRESS}/admin/login/ (user name and password as above)
   API            {ADDRESS}/api/v1/docs/
   Sent mail      {settings.EMAIL_FILE_PATH}/ (one text file each)
 

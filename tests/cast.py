@@ -23,6 +23,11 @@ def _appointed(user, association, role="responsible"):
     return user
 
 
+def rut_alone():
+    """Rut before she represents anybody."""
+    return _person("rut")
+
+
 def rut(association):
     """Represents one association, and is responsible for it."""
     return _appointed(_person("rut"), association)
@@ -37,6 +42,11 @@ def stig(association=None):
     """A stranger: represents another association, or none."""
     user = _person("stig")
     return _appointed(user, association) if association else user
+
+
+def somebody():
+    """Anyone else: nothing of theirs is anyone's business."""
+    return _person("somebody")
 
 
 def _in_group(username: str, group: str):

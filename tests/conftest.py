@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils.translation.reloader import translation_file_changed
 from hypothesis import settings
 
+from cms.roles import ADMIN
+from cms.users.sessions import SECOND_FACTOR
 from scripts import compile_messages
 from tests import database
 
@@ -57,3 +59,18 @@ def django_db_setup(request, django_test_environment, django_db_blocker, tmp_pat
     patch.undo()
     with django_db_blocker.unblock():
         ours.drop()
+
+
+@pytest.fixture(autouse=True)
+def _signed_in_all_the_way(monkeypatch):
+    """`force_login` signs staff in with their second factor, without which no admin opens."""
+    sign_in = Client.force_login
+
+    def with_second_factor(client, user, backend=None):
+        sign_in(client, user, backend)
+        if user.has_perm(ADMIN):
+            session = client.session
+            session[SECOND_FACTOR] = str(user.pk)
+            session.save()
+
+    monkeypatch.setattr(Client, "force_login", with_second_factor)

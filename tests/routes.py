@@ -25,11 +25,15 @@ OK = "ok"  # a page or a file
 DONE = "done"  # done, and sent on
 NO_METHOD = "405"
 REFUSED = "422"  # the form was empty
+ON = "login"  # sent on to where one signs in
 
 
 @dataclass(frozen=True)
 class Route:
-    """`args` are the parts of the address, `query` its parameters, `data` what is posted."""
+    """`args` are the parts of the address, `query` its parameters, `data` what is posted.
+
+    `instead` is what others may be answered besides being turned away.
+    """
 
     who: frozenset[str]
     args: Callable[[World], tuple] = lambda world: ()
@@ -37,6 +41,7 @@ class Route:
     post: str = OK
     query: str = ""
     data: Callable[[World], dict] = lambda world: {}
+    instead: frozenset[str] = frozenset()
 
 
 def _of(name: str) -> Callable[[World], tuple]:
@@ -198,7 +203,37 @@ PUBLIC = {
     "api:not-found": Route(EVERYONE, get="404", post=NO_METHOD),
 }
 
-ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC
+SIGNED_IN = EVERYONE - {RESIDENT}
+STRANGERS = frozenset({RESIDENT})
+
+# Those who are in already are sent on.
+SENT_ON = frozenset({DONE, "home"})
+
+SIGN_IN = {
+    "account_login": Route(STRANGERS, post=REFUSED, instead=SENT_ON),
+    "staff_password": Route(STRANGERS, post=REFUSED, instead=SENT_ON),
+    # Nobody has asked for a code, or come half way.
+    "sign_in_code": Route(STRANGERS, get="404", post="404", instead=SENT_ON),
+    "mfa_authenticate": Route(STRANGERS, get=ON, post=ON, instead=SENT_ON),
+    "mfa_login_webauthn": Route(STRANGERS, get=ON, post=REFUSED, instead=SENT_ON),
+    # There is no identity provider here.
+    "sso_start": Route(EVERYONE, get="404", post=NO_METHOD),
+    "sso_callback": Route(EVERYONE, get="404", post=NO_METHOD),
+    "account_inactive": Route(EVERYONE, post=NO_METHOD),
+    "wagtailadmin_login": Route(EVERYONE, get=DONE, post=DONE),
+    "wagtailcore_login": Route(EVERYONE, get=DONE, post=DONE),
+    "account_logout": Route(SIGNED_IN, post=DONE),
+    "sign_in_again": Route(SIGNED_IN, post=ON),
+    "mfa_index": Route(SIGNED_IN, post=NO_METHOD),
+    "mfa_activate_totp": Route(SIGNED_IN),
+    "mfa_deactivate_totp": Route(frozenset(), post="404"),
+    "mfa_add_webauthn": Route(SIGNED_IN),
+    # Another's passkey, to everybody.
+    "mfa_remove_webauthn": Route(frozenset(), _of("authenticator")),
+    "mfa_view_recovery_codes": Route(SIGNED_IN, get=DONE, post=DONE),
+}
+
+ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN
 
 # Wagtail's own routes, by the beginning of the name; the longest beginning counts. Those without
 # arguments are opened by everyone in the matrix; the others are Wagtail's to test.
@@ -207,10 +242,8 @@ CORE = {
     "wagtailcore_": EVERYONE,
     "wagtaildocs_serve": EVERYONE,
     "wagtaildocs_authenticate_with_password": EVERYONE,
-    "wagtailadmin_login": EVERYONE,
-    "wagtailadmin_password_reset": EVERYONE,
-    "wagtailadmin_javascript_catalog": EVERYONE,
-    "wagtailadmin_sprite": EVERYONE,
+    # Nobody has a password that may be set anew.
+    "wagtailadmin_password_reset": frozenset(),
     "wagtailadmin_": STAFF,
     "wagtailadmin_explore": EDITORS,
     "wagtailadmin_pages:": EDITORS,

@@ -50,6 +50,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "guardian",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django.contrib.auth",
@@ -72,8 +77,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cms.middleware.SignInMiddleware",
+    "cms.users.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -121,9 +127,9 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "wagtailadmin_login"
-# The mail says it in words.
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "mfa_index"
+LOGOUT_REDIRECT_URL = "/"
 # No "anonymous" row in the user table: a resident holds no object permission, ever.
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = False
@@ -134,10 +140,45 @@ AXES_COOLOFF_TIME = 1 / 3  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_LOCKOUT_CALLABLE = "cms.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "cms.visitors.client_address"
+AXES_LOCKOUT_CALLABLE = "cms.users.views.locked_out"
 
-# What trusts a forwarded address: the lockout, the API's throttle, the suggestion form.
+# Ways in. Mailed codes and passkeys are for everyone; `cms.users` says what happens.
+STAFF_PASSWORDS = ENV["staff_passwords"] or DEMO
+# Refused in production but for a demo, by `cms.checks`.
+STAFF_NEED_SECOND_FACTOR = not DEMO
+OIDC = ENV["oidc"]
+SSO_ONLY = ENV["sso_only"]
+ACCOUNT_ADAPTER = "cms.users.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_TIMEOUT = 900
+# Requests for codes: an office shares its address, so the number per address is generous.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/h/ip,10/h/key",
+    "login_failed": "60/h/ip,5/5m/key",
+}
+# Whoever changes factors must have signed in lately: `cms.users.sessions.fresh_required`.
+ACCOUNT_REAUTHENTICATION_REQUIRED = MFA_REAUTHENTICATION_REQUIRED = False
+MFA_ADAPTER = "cms.users.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A clock may be half a minute wrong.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "cms.users.forms.FactorForm",
+    "activate_totp": "cms.users.forms.ActivateAppForm",
+    "add_webauthn": "cms.users.forms.AddPasskeyForm",
+    "authenticate_webauthn": "cms.users.forms.UsePasskeyForm",
+    "login_webauthn": "cms.users.forms.PasskeySignInForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "120/h/ip"}
+SOCIALACCOUNT_ADAPTER = "cms.users.adapters.SsoAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+
+# What trusts a forwarded address: lockout and sign-in limits, the API's throttle, suggestions.
 TRUSTED_PROXIES = ENV["proxies"]
 
 LANGUAGE_CODE = "sv"
@@ -201,6 +242,11 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 
 WAGTAIL_SITE_NAME = "Samklang"
 WAGTAILADMIN_BASE_URL = BASE_URL
+# Sign-in is ours: nobody sets a password or an address in the admin's own pages for it.
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = STAFF_PASSWORDS
+WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -208,7 +254,6 @@ WAGTAILEMBEDS_FINDERS: list = []
 WAGTAIL_I18N_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]
-WAGTAILADMIN_USER_LOGIN_FORM = "cms.users.forms.SignInForm"
 # One zone, so that nobody is asked to choose among six hundred English names.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"

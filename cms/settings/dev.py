@@ -11,6 +11,9 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.base import DATA_DIR
 
 PRODUCTION = DEBUG = False
+# `make demo` prints logins that are to open the admin at once.
+STAFF_PASSWORDS = WAGTAILUSERS_PASSWORD_ENABLED = True
+STAFF_NEED_SECOND_FACTOR = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"

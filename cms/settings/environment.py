@@ -96,6 +96,37 @@ VARIABLES = (
     Variable("SAMKLANG_WORKERS", "2", "Web server processes", parsers.positive_number),
     Variable("SAMKLANG_THREADS", "4", "Threads in each of them", parsers.positive_number),
     Variable(
+        "SAMKLANG_STAFF_PASSWORDS",
+        "0",
+        "1 lets staff begin with user name and password too; the second factor is asked for still",
+        parsers.yes_or_no,
+    ),
+    Variable(
+        "SAMKLANG_OIDC_ISSUER",
+        "",
+        "The municipality's identity provider (OpenID Connect), e.g. `https://login.example`",
+        parsers.https_address,
+    ),
+    Variable("SAMKLANG_OIDC_CLIENT_ID", "", "What the provider knows us by"),
+    Variable("SAMKLANG_OIDC_CLIENT_SECRET", "", "The secret that goes with it"),
+    Variable(
+        "SAMKLANG_OIDC_NAME", "", "What the sign-in button calls it, e.g. `Björkviks inloggning`"
+    ),
+    Variable("SAMKLANG_OIDC_SCOPES", "openid email profile", "What is asked for", parsers.scopes),
+    Variable("SAMKLANG_OIDC_GROUPS_CLAIM", "groups", "The claim that lists a person's groups"),
+    Variable(
+        "SAMKLANG_OIDC_GROUPS",
+        "",
+        "Theirs and ours, e.g. `reg-sam=Samordnare;webb=Redaktörer`; empty means by hand, here",
+        parsers.pairs,
+    ),
+    Variable(
+        "SAMKLANG_SSO_ONLY",
+        "0",
+        "1 closes every other way to sign in than the municipality's identity provider",
+        parsers.yes_or_no,
+    ),
+    Variable(
         "SAMKLANG_DEMO",
         "0",
         "1 lets demo logins in and mail go nowhere: never where real data lives",
@@ -116,6 +147,7 @@ def read_environment(base_dir: Path) -> dict[str, Any]:
             values[variable.name] = variable.parse(text)
         except ValueError as fault:
             faults.append(f"{variable.name}: {fault}.")
+    faults += _faults_together(values)
     if faults:
         raise ImproperlyConfigured("The configuration has faults:\n- " + "\n- ".join(faults))
     data_dir = base_dir / values["SAMKLANG_DATA_DIR"]
@@ -146,6 +178,35 @@ def read_environment(base_dir: Path) -> dict[str, Any]:
         "workers": values["SAMKLANG_WORKERS"],
         "threads": values["SAMKLANG_THREADS"],
         "demo": values["SAMKLANG_DEMO"],
+        "staff_passwords": values["SAMKLANG_STAFF_PASSWORDS"],
+        "sso_only": values["SAMKLANG_SSO_ONLY"],
+        "oidc": _oidc(values),
+    }
+
+
+def _faults_together(values: dict[str, Any]) -> list[str]:
+    """What is wrong with variables that are right one by one."""
+    faults = []
+    if values.get("SAMKLANG_OIDC_ISSUER"):
+        faults += [
+            f"{name} is not set, and SAMKLANG_OIDC_ISSUER is."
+            for name in ("SAMKLANG_OIDC_CLIENT_ID", "SAMKLANG_OIDC_CLIENT_SECRET")
+            if not values.get(name)
+        ]
+    elif values.get("SAMKLANG_SSO_ONLY"):
+        faults.append("SAMKLANG_SSO_ONLY: set SAMKLANG_OIDC_ISSUER too, or nobody could sign in.")
+    return faults
+
+
+def _oidc(values: dict[str, Any]) -> dict[str, Any]:
+    """The identity provider; {} where there is none."""
+    if not values["SAMKLANG_OIDC_ISSUER"]:
+        return {}
+    prefix = "SAMKLANG_OIDC_"
+    return {
+        name.removeprefix(prefix).lower(): value
+        for name, value in values.items()
+        if name.startswith(prefix)
     }
 
 

@@ -39,6 +39,34 @@ def base_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def https_address(text: str) -> str:
+    """An address to fetch from; "" where nothing is said. Plain http for this machine alone."""
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    is_local = parts.scheme == "http" and parts.hostname in LOCAL_HOSTS
+    if (parts.scheme != "https" and not is_local) or not parts.hostname or parts.query:
+        raise ValueError("write the whole address, for example https://login.example")
+    return text.rstrip("/")
+
+
+def scopes(text: str) -> list[str]:
+    if "openid" not in text.split():
+        raise ValueError("write scopes with spaces between, openid among them")
+    return text.split()
+
+
+def pairs(text: str) -> dict[str, str]:
+    """`theirs=ours;theirs=ours`; the names of a directory may hold commas and equals signs."""
+    found = {}
+    for item in filter(None, map(str.strip, text.split(";"))):
+        theirs, equals, ours = (part.strip() for part in item.rpartition("="))
+        if not (theirs and equals and ours):
+            raise ValueError("write theirs=ours with semicolons between, e.g. a=Samordnare")
+        found[theirs] = ours
+    return found
+
+
 def names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 

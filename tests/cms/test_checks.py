@@ -14,6 +14,7 @@ def production(settings):
     """Settings that may start."""
     settings.PRODUCTION = True
     settings.DEMO = settings.DEBUG = False
+    settings.STAFF_NEED_SECOND_FACTOR = True
     settings.SECRET_KEY = "kx7-Qw9_Zp3.Lm5-Rt8_Vb2.Nc6-Hd4_Jf1.Sg0-yu"
     settings.EMAIL_BACKEND = checks.MAIL_THAT_ARRIVES
     settings.CACHES = {
@@ -38,6 +39,7 @@ def test_a_safe_site_starts(production):
         ("SECRET_KEY", "development-only-key-and-so-on-and-so-on-and-on", "samklang.E002"),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "samklang.E003"),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", "samklang.E003"),
+        ("STAFF_NEED_SECOND_FACTOR", False, "samklang.E006"),
         (
             "CACHES",
             {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
@@ -71,6 +73,7 @@ def test_a_demo_login_stops_it(production):
 def test_a_demo_site_says_so_and_may(production):
     get_user_model().objects.create_user("demo", "demo@bjorkvik.example", "granbarr")
     production.DEMO = True
+    production.STAFF_NEED_SECOND_FACTOR = False
     assert _ids() == set()
 
 

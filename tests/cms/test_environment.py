@@ -47,6 +47,10 @@ def test_every_fault_is_told_at_once_and_no_secret_repeated(environment):
         "SAMKLANG_SECRT_KEY": "hemligt",
         "SAMKLANG_WORKERS": "0",
         "SAMKLANG_DEMO": "yes",
+        "SAMKLANG_OIDC_ISSUER": "http://login.example",
+        "SAMKLANG_OIDC_SCOPES": "email",
+        "SAMKLANG_OIDC_GROUPS": "Samordnare",
+        "SAMKLANG_SSO_ONLY": "ja",
         "DATABASE_URL": "postgresql://samklang:hem#ligt@host:port/name",
         "CACHE_URL": "somewhere://hemligt",
         "EMAIL_URL": "pigeon://hemligt",
@@ -79,6 +83,9 @@ def test_every_fault_is_told_at_once_and_no_secret_repeated(environment):
         (parsers.database, "postgresql://host"),
         (parsers.bind, "8000"),
         (parsers.storage, "s3://"),
+        (parsers.https_address, "login.example"),
+        (parsers.https_address, "https://login.example/?tenant=x"),
+        (parsers.pairs, "a=b;c="),
     ],
 )
 def test_what_cannot_be_meant_is_refused(parse, text):
@@ -135,6 +142,40 @@ def test_an_option_of_a_bucket_is_one_the_storage_knows(environment):
         StorageHandler({"default": storage["media_storage"]})["default"]
     except InvalidStorageError as fault:  # pragma: no cover
         pytest.fail(str(fault))
+
+
+SSO = {
+    "SAMKLANG_OIDC_ISSUER": "https://login.example/bjorkvik/",
+    "SAMKLANG_OIDC_CLIENT_ID": "samklang",
+    "SAMKLANG_OIDC_CLIENT_SECRET": "hemligt",
+}
+
+
+def test_the_identity_provider_is_three_variables(environment):
+    settings = environment(**GOOD, **SSO, SAMKLANG_OIDC_GROUPS="CN=Reg,OU=x=Samordnare; b=Egen")
+    assert settings["oidc"]["issuer"] == "https://login.example/bjorkvik"
+    assert settings["oidc"]["groups"] == {"CN=Reg,OU=x": "Samordnare", "b": "Egen"}
+    assert settings["oidc"]["groups_claim"] == "groups"
+    assert not settings["sso_only"]
+
+
+def test_there_is_none_by_default(environment):
+    settings = environment(**GOOD)
+    assert settings["oidc"] == {}
+    assert not settings["sso_only"]
+    assert not settings["staff_passwords"]
+
+
+@pytest.mark.parametrize("name", ["SAMKLANG_OIDC_CLIENT_ID", "SAMKLANG_OIDC_CLIENT_SECRET"])
+def test_half_an_identity_provider_is_none(environment, name):
+    with pytest.raises(ImproperlyConfigured, match=name):
+        environment(**GOOD, **(SSO | {name: ""}))
+
+
+def test_nobody_is_shut_out_by_a_switch(environment):
+    with pytest.raises(ImproperlyConfigured, match="SAMKLANG_SSO_ONLY"):
+        environment(**GOOD, SAMKLANG_SSO_ONLY="1")
+    assert environment(**GOOD, **SSO, SAMKLANG_SSO_ONLY="1")["sso_only"]
 
 
 def test_the_readme_has_todays_table():

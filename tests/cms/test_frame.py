@@ -72,9 +72,13 @@ def test_the_contact_is_in_the_footer(client):
     assert "Här finns föreningarna." in words(html)
 
 
-def test_the_statement_and_open_data_are_in_the_footer(client):
+def test_the_statement_open_data_and_the_way_in_are_in_the_footer(client):
     way = links(footer(get(client)))
-    assert way == {"Tillgänglighet": "/tillganglighet/", "Öppna data och API": "/api/v1/docs/"}
+    assert way == {
+        "Tillgänglighet": "/tillganglighet/",
+        "Logga in": "/logga-in/",
+        "Öppna data och API": "/api/v1/docs/",
+    }
     for address in way.values():
         assert client.get(address).status_code == 200
 

@@ -44,7 +44,8 @@ PAGES = {
     "suggestion sent": f"{SUGGEST}tack/",
     "accessibility": "/tillganglighet/",
     "open data": "/api/v1/docs/",
-    "sign in": "/admin/login/",
+    "sign in": "/logga-in/",
+    "sign in by password": "/logga-in/losenord/",
 }
 MISSING = "/finns-inte/"
 

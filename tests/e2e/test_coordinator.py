@@ -7,6 +7,7 @@ from associations.models import Association, SourceRecord, TermMapping
 from tests import cast
 from tests.associations.files import csv_bytes
 from tests.builders import make_activity, make_area, make_association
+from tests.sign_in.steps import PASSWORD, app_shows, give_app
 
 # Luhn is right and the day exists: the number of a person, though of nobody.
 PERSONAL = "811218-9876"
@@ -129,10 +130,13 @@ def in_bulk(page: Page, action: str, done: str) -> None:
 
 
 def test_imports_a_file_and_residents_find_what_came_in(page, open_page, olga):
-    page.goto("/admin/")
+    app = give_app(olga)
+    page.goto("/logga-in/losenord/?next=/admin/")
     page.get_by_label("Användarnamn").fill("olga")
-    page.get_by_label("Lösenord").fill("Granbarr-7-mossa")
+    page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
+    page.get_by_label("Kod i appen").fill(app_shows(app))
+    page.get_by_role("button", name="Fortsätt").click()
 
     read_file(page)
     correct_a_column(page)

@@ -10,6 +10,8 @@ from cms.demo import seed_site
 
 PASSWORD = "prova-samklang"  # noqa: S105 - printed on purpose, and refused in production
 LOGINS = {"samordnare": "Samordnare", "redaktor": "Redaktörer", "admin": None}
+WAYS_IN = f"""Logins: {", ".join(LOGINS)}. Password for all of them: {PASSWORD}
+Anybody else signs in with any address under .example: the code lies among the sent mail."""
 
 
 class Command(BaseCommand):
@@ -23,7 +25,7 @@ class Command(BaseCommand):
         for username, group in LOGINS.items():
             self._login(username, group)
         self.stdout.write(f"{added} demo associations added.")
-        self.stdout.write(f"Logins: {', '.join(LOGINS)}. Password for all of them: {PASSWORD}")
+        self.stdout.write(WAYS_IN)
 
     def _login(self, username: str, group: str | None) -> None:
         users = get_user_model().objects
