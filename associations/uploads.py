@@ -1,6 +1,7 @@
 """Which uploaded documents are kept, told by what is in them and not by what they are called."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
@@ -59,7 +60,9 @@ def _sniff_zip(content: BinaryIO) -> FileType | None:
                     return ODT if mimetype.read(60) == _ODT.encode() else None
             found = [kind for part, kind in _MAIN_PARTS.items() if part in names]
             return found[0] if len(found) == 1 and "[Content_Types].xml" in names else None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return None
+    except (ValueError, EOFError, OSError):
         return None
     finally:
         content.seek(0)

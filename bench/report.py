@@ -1,6 +1,7 @@
 """Writes what was measured as Markdown: the targets first, then all figures, then how."""
 
 import json
+import math
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -168,6 +169,8 @@ def _whole(number: float) -> str:
 
 def _figure(number: float) -> str:
     """Three digits of it, whatever its size."""
+    if math.isinf(number):
+        return "∞"
     if number == int(number) and abs(number) < 1000:
         return str(int(number))
     decimals = 3 if abs(number) < 1 else 2 if abs(number) < 10 else 1 if abs(number) < 100 else 0

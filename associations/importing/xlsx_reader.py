@@ -4,6 +4,7 @@ import datetime
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -18,6 +19,11 @@ from associations.importing.faults import ImportFault
 from associations.importing.table import Cell, RawRow
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]+\d+:[A-Z]+\d+)"')
+# What unpacking raises for bytes that are not what they should be.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError),
+    *(RuntimeError, EOFError, OSError),
+)
 _DAMAGED = gettext_lazy(
     "The workbook is damaged. Open it in a spreadsheet program and save it anew as .xlsx."
 )
@@ -44,7 +50,7 @@ def check_archive(file: BinaryIO) -> None:
                     with archive.open(part) as stream:
                         if b"<!DOCTYPE" in stream.read(2_000).upper():
                             raise ImportFault(_DAMAGED)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except _BROKEN:
         raise ImportFault(_DAMAGED) from None
 
 

@@ -17,10 +17,11 @@ from cms import chrome
 RUNS = "polyglot()"
 TEXT = (
     f"\"'><img src=x onerror={RUNS}></title></textarea></script><script>{RUNS}</script>"
-    "{{1234*5}}${1234*5}<!--"
+    "{{98765*4321}}${98765*4321}<!--"
 )
-COUNTED = "6170"
-URL = f"https://x.example/\"'><img/src=x/onerror={RUNS}>{{{{1234*5}}}}"
+# Long enough to stand in no key or moment by chance.
+COUNTED = "426763565"
+URL = f"https://x.example/\"'><img/src=x/onerror={RUNS}>{{{{98765*4321}}}}"
 EMAIL = f'"<img/src=x/onerror={RUNS}>"@x.example'
 RICH = f"<p>{escape(TEXT)}</p>"
 
