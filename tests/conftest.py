@@ -1,7 +1,8 @@
 """Shared fixtures. The people live in `cast`, the things in `builders`."""
 
 import pytest
-from django.db import connection
+from django.core.cache import cache
+from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from django.utils.translation.reloader import translation_file_changed
 from hypothesis import settings
@@ -59,6 +60,18 @@ def django_db_setup(request, django_test_environment, django_db_blocker, tmp_pat
     patch.undo()
     with django_db_blocker.unblock():
         ours.drop()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over():
+    """No connection to a database that is gone, and no picture that a cache remembers of it.
+
+    A browser's test runs beside an event loop, which has connections of its own.
+    """
+    for left in connections.all(initialized_only=True):
+        if not left.in_atomic_block:
+            left.close()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
