@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from scripts import machine
@@ -28,11 +29,14 @@ def browser(monkeypatch):
     # Playwright keeps a loop in this thread, and the test asks the database between its steps.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
+        # Beside its loop the thread has other connections, to the database of the test before.
+        connections.close_all()
         started = playwright.chromium.launch(
             executable_path=machine.chromium(), args=["--no-sandbox"]
         )
         yield started
         started.close()
+        connections.close_all()
 
 
 @pytest.fixture
