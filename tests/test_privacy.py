@@ -4,15 +4,18 @@ The site is walked through twice, before and after the words are planted, and mu
 so no word is shown, and none is counted either.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import NoReverseMatch, reverse
 from PIL import Image
 from wagtail.documents import get_document_model
@@ -68,15 +71,16 @@ START += ("/foreningar/?q=kören&sprak=fi", "/foreningar/?omrade=norr&form=non_p
 NONSENSE = "vwxqyj"
 
 
-def folders(patch: pytest.MonkeyPatch, folder: Path) -> None:
+@contextmanager
+def folders(patch: pytest.MonkeyPatch, folder: Path) -> Iterator[None]:
     """Pictures, documents and private files in folders of these tests' own."""
-    public = FileSystemStorage(location=folder / "media", base_url="/media/")
+    storage = "django.core.files.storage.FileSystemStorage"
+    public = {"BACKEND": storage, "OPTIONS": {"location": folder / "media", "base_url": "/media/"}}
     private = FileSystemStorage(location=folder / "private", base_url=None)
-    patch.setitem(storages._storages, "default", public)
     for model in (RegisterFile, ImportUpload):
         patch.setattr(model._meta.get_field("file"), "storage", private)
-    for model in (get_image_model(), get_image_model().get_rendition_model(), get_document_model()):
-        patch.setattr(model._meta.get_field("file"), "storage", public)
+    with override_settings(STORAGES=settings.STORAGES | {"default": public}):
+        yield
 
 
 def picture():
@@ -258,9 +262,9 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
     with (
         pytest.MonkeyPatch.context() as patch,
         django_db_blocker.unblock(),
+        folders(patch, tmp_path_factory.mktemp("files")),
         transaction.atomic(),
     ):
-        folders(patch, tmp_path_factory.mktemp("files"))
         # Asking for every word is more than one visitor may do in a minute.
         patch.setattr(VisitorThrottle, "THROTTLE_RATES", {"anon": None})
         made = public_site()
