@@ -76,7 +76,9 @@ def start_claim(
     )
     _make_room(claim, by)
     _keep(claim, by)
-    outbox.queue("claim_code", [Letter(to_association(held.pk), str(claim.pk), "", held)])
+    outbox.queue(
+        "claim_code", [Letter(to_association(held.pk), object_id=str(claim.pk), association=held)]
+    )
     return claim
 
 
@@ -197,7 +199,7 @@ def refuse_claim(claim: Claim, *, reason: str, by: AbstractBaseUser) -> Claim:
     held.reason = given_reason(reason)
     _settle(held, ClaimState.REFUSED, by=by)
     _log(held, "refuse_claim", by=by)
-    letter = Letter(to_user(held.user_id), str(held.pk), "", held.association)
+    letter = Letter(to_user(held.user_id), object_id=str(held.pk), association=held.association)
     outbox.queue("claim_refused", [letter])
     return held
 

@@ -35,7 +35,7 @@ def code_hash(code: str, *, about: str) -> str:
 
 def is_code(typed: str, stored: str, *, about: str) -> bool:
     """True when what somebody typed, spaces and hyphens aside, is the code with this hash."""
-    return bool(stored) and constant_time_compare(code_hash(typed, about=about), stored)
+    return constant_time_compare(code_hash(typed, about=about), stored)
 
 
 def _hash(salt: str, value: str) -> str:

@@ -151,7 +151,11 @@ def grant(
     if by is not None and by.pk != user.pk:
         tell(membership)
         if role == MemberRole.RESPONSIBLE and basis in _TOLD:
-            letter = Letter(to_association(association.pk), str(membership.pk), "", association)
+            letter = Letter(
+                to_association(association.pk),
+                object_id=str(membership.pk),
+                association=association,
+            )
             outbox.queue("responsible_appointed", [letter])
     return membership
 

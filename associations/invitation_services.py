@@ -56,7 +56,7 @@ def invite_colleague(
     invitation.full_clean()
     invitation.save()
     _log(invitation, "invite_colleague", by)
-    letter = Letter(to_invitation(invitation.pk), str(invitation.pk), "", held)
+    letter = Letter(to_invitation(invitation.pk), object_id=str(invitation.pk), association=held)
     outbox.queue("colleague_invitation", [letter])
     return invitation
 

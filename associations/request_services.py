@@ -1,5 +1,7 @@
 """A person asks to join an association that somebody looks after; those responsible decide."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -84,20 +86,29 @@ def refuse_request(request: JoinRequest, *, reason: str, by: AbstractBaseUser) -
     """Say no, with a reason that the person gets by mail."""
     held = _decide(request, RequestState.REFUSED, by=by, reason=given_reason(reason))
     _log(held, "refuse_request", by=by)
-    letter = Letter(to_user(held.user_id), str(held.pk), "", held.association)
+    letter = Letter(to_user(held.user_id), object_id=str(held.pk), association=held.association)
     outbox.queue("join_request_refused", [letter])
     return held
 
 
-def ask_responsible(requests: list[JoinRequest], *, version: str = "") -> int:
-    """Queue a mail about each request to everybody who is responsible today."""
+def ask_responsible(requests: Iterable[JoinRequest], *, version: str = "") -> int:
+    """Queue a mail about each request to everybody who is responsible today; return how many."""
+    requests = list(requests)
+    people = Membership.objects.current().responsible()
+    asked = defaultdict(list)
+    for association, user in people.filter(
+        association__in={request.association_id for request in requests}
+    ).values_list("association", "user"):
+        asked[association].append(user)
     letters = [
-        Letter(to_user(user), str(request.pk), version, request.association)
+        Letter(
+            to_user(user),
+            object_id=str(request.pk),
+            version=version,
+            association=request.association,
+        )
         for request in requests
-        for user in Membership.objects.current()
-        .responsible()
-        .filter(association=request.association_id)
-        .values_list("user", flat=True)
+        for user in asked[request.association_id]
     ]
     return outbox.queue("join_request_waiting", letters)
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
+from associations.membership_upkeep import keep_memberships
 from cms.users import codes
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ def forget_sign_ins() -> None:
 JOBS = (
     Job("publish_scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
     Job("clear_sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
+    Job("keep_memberships", HOUR, keep_memberships),
     Job("forget_sign_ins", DAY, forget_sign_ins),
 )
 
