@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import open_data, views
+from cms import my_pages, open_data, views
 from cms.health import health
 from cms.media.views import rendition
 from cms.public import DOCUMENT_VIEWS, PAGE_VIEWS, opened
@@ -33,10 +33,20 @@ own_sign_in = [
     path("koder/", users.recovery_codes, name="mfa_view_recovery_codes"),
 ]
 
+# For those who act for the association: `associations.pages.base.own_page`.
+own_association = [
+    path("", my_pages.my_association, name="my_association"),
+]
+own_pages = [
+    path("", my_pages.my_pages, name="my_pages"),
+    path("inloggning/", include(own_sign_in)),
+    path("forening/<slug:slug>/", include(own_association)),
+]
+
 urlpatterns = [
     path("logga-in/", include(sign_in)),
     path("logga-ut/", users.sign_out, name="account_logout"),
-    path("mina-sidor/inloggning/", include(own_sign_in)),
+    path("mina-sidor/", include(own_pages)),
     # Before Wagtail's own with the same addresses, which would let in by password alone.
     path("admin/login/", users.to_sign_in, name="wagtailadmin_login"),
     path("_util/login/", users.to_sign_in, name="wagtailcore_login"),

@@ -18,7 +18,7 @@ def _person(username: str, **extra):
     )
 
 
-def _appointed(user, association, role="responsible"):
+def appointed(user, association, role="responsible"):
     appoint_representative(association, user=user, role=role, note="Enligt protokollet.", by=None)
     return user
 
@@ -30,18 +30,18 @@ def rut_alone():
 
 def rut(association):
     """Represents one association, and is responsible for it."""
-    return _appointed(_person("rut"), association)
+    return appointed(_person("rut"), association)
 
 
 def colleague(name: str, association, role="editor"):
     """Another one who represents it."""
-    return _appointed(_person(name), association, role)
+    return appointed(_person(name), association, role)
 
 
 def stig(association=None):
     """A stranger: represents another association, or none."""
     user = _person("stig")
-    return _appointed(user, association) if association else user
+    return appointed(user, association) if association else user
 
 
 def somebody():

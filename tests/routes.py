@@ -233,7 +233,17 @@ SIGN_IN = {
     "mfa_view_recovery_codes": Route(SIGNED_IN, get=DONE, post=DONE),
 }
 
-ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN
+REPRESENTATIVE = frozenset({RUT})
+
+OWN = {
+    # Straight on for those with one association.
+    "my_pages": Route(
+        SIGNED_IN - {RUT, STIG}, post=NO_METHOD, instead=frozenset({DONE, NO_METHOD})
+    ),
+    "my_association": Route(REPRESENTATIVE, _slug, post=NO_METHOD),
+}
+
+ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN | OWN
 
 # Wagtail's own routes, by the beginning of the name; the longest beginning counts. Those without
 # arguments are opened by everyone in the matrix; the others are Wagtail's to test.

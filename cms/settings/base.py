@@ -128,7 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "mfa_index"
+LOGIN_REDIRECT_URL = "my_pages"
 LOGOUT_REDIRECT_URL = "/"
 # No "anonymous" row in the user table: a resident holds no object permission, ever.
 ANONYMOUS_USER_NAME = None
