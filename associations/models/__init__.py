@@ -1,5 +1,6 @@
 """The register's tables. `private` is known to this app alone; the others are public facts."""
 
+from associations.models.asks import Ask, AskAnswer, AskKind, AskRules, OverBudget
 from associations.models.association import Association, AssociationQuerySet, LegalForm, Status
 from associations.models.delivery import BrokenAddress, Delivery, DeliveryState
 from associations.models.importing import (
@@ -43,6 +44,10 @@ from associations.models.taxonomy import Activity, Area, Language, TargetGroup
 __all__ = [
     "Activity",
     "Area",
+    "Ask",
+    "AskAnswer",
+    "AskKind",
+    "AskRules",
     "Association",
     "AssociationGroupObjectPermission",
     "AssociationQuerySet",
@@ -71,6 +76,7 @@ __all__ = [
     "ListingVersion",
     "MemberRole",
     "Membership",
+    "OverBudget",
     "PaymentDetails",
     "Presentation",
     "PrivateContact",

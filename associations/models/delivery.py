@@ -31,6 +31,8 @@ FINAL_STATES = (
     DeliveryState.FAILED,
     DeliveryState.BOUNCED,
 )
+# It did not come to anybody.
+UNREACHED_STATES = (DeliveryState.SKIPPED, DeliveryState.FAILED, DeliveryState.BOUNCED)
 
 
 class Delivery(PrivateModel):
@@ -50,6 +52,15 @@ class Delivery(PrivateModel):
         null=True,
         blank=True,
         on_delete=models.CASCADE,
+        related_name="deliveries",
+    )
+    # What it asks of the association, if anything.
+    ask = models.ForeignKey(
+        "associations.Ask",
+        verbose_name=_("ask"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="deliveries",
     )
     state = models.CharField(

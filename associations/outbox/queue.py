@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import now
 
-from associations.models import Association
+from associations.models import Ask, Association
 from associations.models.delivery import FINAL_STATES, Delivery, DeliveryState
 
 BATCH = 500
@@ -26,6 +26,8 @@ class Letter:
     version: str = ""
     association: Association | None = None
     due_at: datetime | None = None
+    # What it asks, if anything: see `associations.asks`.
+    ask: Ask | None = None
 
 
 def queue(purpose: str, letters: Iterable[Letter]) -> int:
@@ -43,6 +45,7 @@ def queue(purpose: str, letters: Iterable[Letter]) -> int:
             version=letter.version,
             association=letter.association,
             due_at=letter.due_at or at,
+            ask=letter.ask,
         )
         for letter in letters
     ]
@@ -73,6 +76,7 @@ def send_again(delivery: Delivery) -> Delivery:
         recipient=held.recipient,
         version=held.version,
         association=held.association,
+        ask=held.ask,
         due_at=now(),
         state=DeliveryState.WAITING,
     )
