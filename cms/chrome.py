@@ -5,11 +5,14 @@ changed in the transaction of every edit, so the next request after an edit read
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -44,7 +47,7 @@ class Logo:
 
 @dataclass(frozen=True)
 class Chrome:
-    """The frame of every page, as plain values."""
+    """The frame of every page: plain values, and the HTML made of them, which is made once."""
 
     settings: SiteSettings
     logo: Logo | None
@@ -55,6 +58,28 @@ class Chrome:
     accessibility: Link | None
     home_title: str
     list_words: Words
+    _headers: dict[tuple[str, ...], SafeString] = field(default_factory=dict)
+
+    @cached_property
+    def assets(self) -> SafeString:
+        return render_to_string("components/assets.html")
+
+    @cached_property
+    def footer(self) -> SafeString:
+        return render_to_string("components/footer.html", {"site": self})
+
+    def header(self, path: str) -> SafeString:
+        """The header of the page at this address, whose place in the menu is marked."""
+        # As `aria-current` says it: this very page, or one above it.
+        places = tuple(
+            "page" if path == link.url else "true" if path.startswith(link.url) else ""
+            for link in self.menu
+        )
+        if places not in self._headers:
+            menu = list(zip(self.menu, places, strict=True))
+            context = {"site": self, "menu": menu}
+            self._headers[places] = render_to_string("components/header.html", context)
+        return self._headers[places]
 
 
 _held: tuple[Any, Chrome] | None = None

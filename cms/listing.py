@@ -1,16 +1,15 @@
 """The page of the public list: what the search found, arranged as the template shows it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from html import escape
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.formats import number_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from associations import search
@@ -19,6 +18,7 @@ from associations.filters import query_from
 from associations.models import Listing
 from associations.search import PARAMETERS, SORT, FacetValue, Kind, ListingQuery, Sort
 from associations.search.sorting import sort_key
+from cms import list_html
 
 # Values of a filter that are seen at once; the rest unfold.
 VALUES_AT_ONCE = 8
@@ -54,11 +54,11 @@ class Facet(NamedTuple):
 
     @property
     def boxes(self) -> SafeString:
-        return check_boxes(self.name, self.values)
+        return list_html.check_boxes(self.name, self.values)
 
     @property
     def more_boxes(self) -> SafeString:
-        return check_boxes(self.name, self.more)
+        return list_html.check_boxes(self.name, self.more)
 
 
 class Card(NamedTuple):
@@ -91,8 +91,8 @@ def list_context(params: QueryDict, *, words: Words) -> dict[str, Any]:
         "list_url": reverse("association_list"),
         "query": query,
         "result": result,
-        "cards": [card(listing) for listing in result.listings],
-        "facets": [facet(kind, result.facets.get(kind, [])) for kind in Kind],
+        "cards": list_html.cards(card(listing) for listing in result.listings),
+        "filters": filters(result.facets),
         "sorts": sorts(query),
         "pager": pager(query, result.page, result.pages),
         "kept": [(SORT, query.sort)] if query.sort else [],
@@ -131,6 +131,24 @@ def initials(name: str) -> str:
     return (words[0][0] + words[1][0]).upper()
 
 
+# The filters when nothing is asked for: counted once for each version of the list, and so is this.
+_unasked: tuple[dict[str, list[FacetValue]], SafeString] | None = None
+
+
+def filters(facets: dict[str, list[FacetValue]]) -> SafeString:
+    """The filters with their values as HTML."""
+    global _unasked
+    if _unasked is not None and _unasked[0] is facets:
+        return _unasked[1]
+    made = render_to_string(
+        "associations/filters.html",
+        {"facets": [facet(kind, facets.get(kind, [])) for kind in Kind]},
+    )
+    if not any(value.selected for values in facets.values() for value in values):
+        _unasked = (facets, made)
+    return made
+
+
 def facet(kind: Kind, found: list[FacetValue]) -> Facet:
     """Values with hits or chosen: all if they are few, else the most common ones and the rest."""
     values = [value for value in found if value.count or value.selected]
@@ -162,23 +180,6 @@ def facet(kind: Kind, found: list[FacetValue]) -> Facet:
 
 def by_label(value: FacetValue) -> str:
     return sort_key(value.label)
-
-
-def check_boxes(name: str, values: Iterable[FacetValue]) -> SafeString:
-    """Values as items of a list.
-
-    Written out here: a template takes longer over these hundred and more than over all the rest.
-    """
-    items = []
-    for value in values:
-        place = f' class="d{value.depth}"' if value.depth else ""
-        state = " checked" if value.selected else ""
-        items.append(
-            f'\n<li{place}><label><input type="checkbox" name="{name}"'
-            f' value="{escape(value.slug)}"{state}><span>{escape(value.label)}</span>'
-            f"<b>{value.count}</b></label></li>"
-        )
-    return mark_safe("".join(items))  # noqa: S308 - what is not ours is escaped
 
 
 def sorts(query: ListingQuery) -> list[tuple[str, str, bool]]:

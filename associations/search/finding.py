@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from heapq import nlargest
 from itertools import chain, islice
 
 from associations.models import Listing
 from associations.prepared import Prepared
 from associations.search import index, questions
-from associations.search.backends import backend
 from associations.search.questions import Asked
+from associations.search.ranking import Groups, Tiers, added, best_of, groups
 from associations.search.text import Word, as_written, distinct_words, nearest
 from associations.search.tokens import whole_name
 from associations.search.types import (
@@ -51,52 +50,63 @@ class _Search:
         self.query = query
         self.index = index.current()
         self.words = questions.asked_words(query.q)
-        self.scores = self._ask(self.words, whole=query.q)
+        self.named = 0
+        self.tiers = self._ask(self.words, whole=query.q)
+        # By word, in the order of `words`: what is read instead of a misspelt one.
+        self.read: dict[int, list[tuple[float, int]]] = {}
         # Only a word that nothing at all is found by is taken for misspelt.
-        self._respell([asked for asked, found in self._needed() if not found])
+        self._respell([number for number in self._needed() if not self._found(number)])
 
-    def _ask(self, words: list[Asked], whole: str = "") -> list[dict[int, float]]:
-        """Listings and their worth for each word, last those of this very name; one query."""
-        patterns = [tier for asked in words for _weight, tier in asked.tiers]
+    def _ask(self, words: list[Asked], whole: str = "") -> list[Tiers]:
+        """The tiers of each word, as listings; and those of this very name. One query at most."""
+        wanted = [tokens for asked in words for _weight, tokens in asked.tiers]
         if whole and words:
-            patterns.append([whole_name(whole)])
-        hits = backend().hits(patterns) if patterns else {}
-        found, at = [], 0
-        for asked in words:
-            mine = [hits[number] for number in range(at, at + len(asked.tiers))]
-            found.append(questions.score(asked.tiers, mine))
-            at += len(asked.tiers)
+            wanted.append((whole_name(whole),))
+        found = iter(self.index.found_by(wanted))
+        tiers = [[(weight, next(found)) for weight, _tokens in asked.tiers] for asked in words]
         if whole:
-            self.named = set(hits.get(at, ()))
-        return found
+            self.named = next(found, 0)
+        return tiers
 
-    def _needed(self) -> list[tuple[Asked, dict[int, float]]]:
-        """The words that must be found, and where they are."""
-        pairs = zip(self.words, self.scores, strict=True)
-        return [(asked, found) for asked, found in pairs if not asked.is_optional]
+    def _needed(self) -> list[int]:
+        """The numbers of the words that must be found."""
+        return [number for number, asked in enumerate(self.words) if not asked.is_optional]
 
-    def _respell(self, lost: list[Asked]) -> None:
+    def _found(self, number: int) -> int:
+        """The listings a word is found in."""
+        bits = 0
+        for _worth, members in self.read.get(number, self.tiers[number]):
+            bits |= members
+        return bits
+
+    def _respell(self, lost: list[int]) -> None:
         """Read each word as the nearest that something is found by; two questions in all.
 
         The dictionary also holds words of what is no longer listed. They are nobody's to read, so
         they must not change the answer either.
         """
-        others = questions.respellings(lost)
-        known: dict[Word, dict[str, dict[int, float]]] = {asked.word: {} for asked in lost}
-        for other, found in zip(others, self._ask(others), strict=True):
-            if found:
-                known[other.word][other.read_as] = found
-        for asked in lost:
-            for term in nearest(asked.word.folded, known[asked.word]):
-                asked.read_as = asked.read_as or term
-                mine = self.scores[self.words.index(asked)]
-                for key, worth in known[asked.word][term].items():
-                    mine[key] = max(worth, mine.get(key, 0.0))
+        others = questions.respellings([self.words[number] for number in lost])
+        if not others:
+            return
+        known: dict[Word, dict[str, Tiers]] = {}
+        for other, tiers in zip(others, self._ask(others), strict=True):
+            if any(members for _weight, members in tiers):
+                known.setdefault(other.word, {})[other.read_as] = tiers
+        for number in lost:
+            asked = self.words[number]
+            read_as = known.get(asked.word, {})
+            if terms := nearest(asked.word.folded, read_as):
+                asked.read_as = terms[0]
+                everyone = self.index.everyone
+                self.read[number] = best_of(groups(read_as[term], everyone) for term in terms)
+
+    def _groups(self, number: int, within: int) -> Groups:
+        return self.read.get(number) or groups(self.tiers[number], within)
 
     @cached_property
     def word_bits(self) -> list[int]:
         """The listings each needed word is found in."""
-        return [self.index.bits(found) for _asked, found in self._needed()]
+        return [self._found(number) for number in self._needed()]
 
     @cached_property
     def kind_bits(self) -> dict[str, int]:
@@ -135,15 +145,16 @@ class _Search:
         return list(islice(self._ranked(), start, stop))
 
     def _ranked(self) -> Iterator[int]:
-        """Best first; equals in name order. The sort is stable, and the keys come in that order."""
-        keys = self.index.keys(self.bits, 0, self.total)
-        scores, named = self.scores, self.named
-
-        def worth(key: int) -> float:
-            mine = sum(found.get(key, 0.0) for found in scores)
-            return -(mine + questions.WHOLE_NAME * (key in named))
-
-        return iter(sorted(keys, key=worth))
+        """Best first; equals in name order."""
+        named = (questions.WHOLE_NAME, self.named)
+        ranked: Groups
+        if len(self.words) == 1 and not self.read:
+            ranked = groups([named, *self.tiers[0]], self.bits)
+        else:
+            words = [self._groups(number, self.bits) for number in range(len(self.words))]
+            ranked = added([*words, [named]], self.bits)
+        for _worth, bits in ranked:
+            yield from self.index.keys(bits, 0, bits.bit_count())
 
     def page(self) -> ListingPage:
         size = self.query.page_size
@@ -168,41 +179,28 @@ class _Search:
     @cached_property
     def respelt(self) -> tuple[tuple[str, str], ...]:
         """What was asked for and what was searched for instead, as people write it."""
-        read = [(asked, found) for asked, found in self._needed() if asked.read_as]
-        if not read:
+        if not self.read:
             return ()
-        best = {key for _asked, found in read for key in _best(found)}
+        best = {key for found in self.read.values() for key in self._first(found)}
         rows = Listing.objects.filter(pk__in=best).values_list(*WRITTEN)
         labels = (str(term.label) for terms in self.index.terms.values() for term in terms)
         written = distinct_words("\n".join((*labels, *chain.from_iterable(rows))))
         return tuple(
-            (asked.word.surface, as_written(asked.read_as, written)) for asked, _found in read
+            (self.words[number].word.surface, as_written(self.words[number].read_as, written))
+            for number in sorted(self.read)
         )
 
     def _facets(self) -> dict[str, list[FacetValue]]:
         """Each value with the hits it gives together with the other kinds' choices."""
         words = self._all(self.word_bits, ())
+        if words == self.index.everyone and not self.kind_bits:
+            return self.index.facets
         found = {}
         for kind in Kind:
             others = [bits for other, bits in self.kind_bits.items() if other != kind]
             base = self._all((words,), others)
-            chosen = set(self.query.selected(kind))
-            found[str(kind)] = [
-                FacetValue(
-                    term.slug,
-                    str(term.label),
-                    self._count(term.name, base),
-                    selected=term.slug in chosen,
-                    depth=term.depth,
-                )
-                for term in self.index.terms[kind]
-            ]
+            found[str(kind)] = self.index.values(kind, base, set(self.query.selected(kind)))
         return found
-
-    def _count(self, name: str, base: int) -> int:
-        if base == self.index.everyone:
-            return self.index.counts.get(name, 0)
-        return (self.index.members.get(name, 0) & base).bit_count() if base else 0
 
     def _chips(self) -> Iterator[Chip]:
         if words := self.query.q.strip():
@@ -230,7 +228,8 @@ class _Search:
         needed = self._needed()
         if len(needed) > 1:
             # The word that fewest are found by goes first.
-            for asked, _found in sorted(needed, key=lambda pair: len(pair[1])):
+            for number in sorted(needed, key=lambda number: self._found(number).bit_count()):
+                asked = self.words[number]
                 left = " ".join(a.word.surface for a in self.words if a is not asked)
                 yield self.query.asking(left), (Chip(asked.word.surface, WORDS, ""),)
 
@@ -249,14 +248,14 @@ class _Search:
         """How many a wider search finds, from what is known already."""
         left = set(wider.q.split())
         words = [
-            self.index.bits(found)
-            for asked, found in self._needed()
-            if wider.q and (wider.q == self.query.q or asked.word.surface in left)
+            self._found(number)
+            for number in self._needed()
+            if wider.q and (wider.q == self.query.q or self.words[number].word.surface in left)
         ]
         kinds = [self._any_of(kind, chosen) for kind in Kind if (chosen := wider.selected(kind))]
         return self._all(words, kinds).bit_count()
 
-
-def _best(found: dict[int, float]) -> list[int]:
-    """The few listings that a word is worth most in."""
-    return nlargest(FEW, found, key=lambda key: (found[key], -key))
+    def _first(self, ranked: Groups) -> list[int]:
+        """The few listings that a word is worth most in."""
+        keys = (key for _worth, bits in ranked for key in self.index.keys(bits, 0, FEW))
+        return list(islice(keys, FEW))

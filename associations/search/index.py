@@ -2,27 +2,33 @@
 
 A listing's place in the alphabet is a bit's place in the number, so "football in the north" is one
 AND, how many is one count, and page 2,500 is as near as page 1: some microseconds for 100,000
-listings, where SQL counts row by row. Each worker holds a copy, and every request asks whether
-`ListingVersion` is still the same; if not it is read again. The tables stay the only truth.
+listings, where SQL counts row by row. What a word finds is such a number too, held until it is
+asked for again. Each worker holds a copy, and every request asks whether `ListingVersion` is still
+the same; if not all is read again. The tables stay the only truth.
 """
 
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from associations.models import Listing, ListingVersion
+from associations.search.backends import backend
+from associations.search.types import FacetValue, Kind
 from associations.search.vocabulary import Term, ancestors, read_terms
 
 # A gap of keys this many times the number of listings is not worth an array.
 SPARSE = 20
+# Of what words find, held by each worker: the most asked for words of a large municipality.
+MOST_BYTES = 8 * 1024 * 1024
 
 
 @dataclass
 class FilterIndex:
-    """The list at one moment. Never changed once others can see it."""
+    """The list at one moment. Once others can see it, only what is remembered of words changes."""
 
     # The version it was read at; None before there was any.
     stamp: UUID | None
@@ -34,6 +40,8 @@ class FilterIndex:
     # By kind: the values in the order they are shown.
     terms: dict[str, list[Term]]
     counts: dict[str, int] = field(default_factory=dict)
+    # What words asked for lately find: by their tokens, the listings with any of them.
+    found: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.size = len(self.order)
@@ -43,9 +51,48 @@ class FilterIndex:
             (kind, term.slug): term for kind, terms in self.terms.items() for term in terms
         }
 
+    @cached_property
+    def facets(self) -> dict[str, list[FacetValue]]:
+        """Every value and its hits, when nothing is asked for; counted once."""
+        return {str(kind): self.values(kind, self.everyone) for kind in Kind}
+
+    def values(self, kind: Kind, base: int, chosen: Collection[str] = ()) -> list[FacetValue]:
+        """The values of a kind, each with the hits it has among `base`."""
+        members, everyone = self.members, base == self.everyone
+        return [
+            FacetValue(
+                term.slug,
+                str(term.label),
+                self.counts.get(term.name, 0)
+                if everyone
+                else (members.get(term.name, 0) & base).bit_count(),
+                selected=term.slug in chosen,
+                depth=term.depth,
+            )
+            for term in self.terms[kind]
+        ]
+
     def bits(self, keys: Iterable[int]) -> int:
         """Those listings as a number. Keys that are not in the list are passed over."""
         return as_bits(self._places_of(keys), self.size)
+
+    def found_by(self, questions: Sequence[tuple[str, ...]]) -> list[int]:
+        """The listings with any of a question's tokens; one query for what is not known yet."""
+        found = {tokens: self.found.get(tokens) for tokens in questions}
+        new = [tokens for tokens, bits in found.items() if bits is None]
+        if new:
+            hits = backend().hits(new)
+            fresh = {tokens: self.bits(hits[number]) for number, tokens in enumerate(new)}
+            found |= fresh
+            self._remember(fresh)
+        return [found[tokens] or 0 for tokens in questions]
+
+    def _remember(self, fresh: dict[tuple[str, ...], int]) -> None:
+        # A copy, since other threads read the old one; full, it begins anew.
+        if (len(self.found) + len(fresh)) * (self.size // 8 + 100) > MOST_BYTES:
+            self.found = fresh
+        else:
+            self.found = self.found | fresh
 
     def _places_of(self, keys: Iterable[int]) -> Iterable[int]:
         places = self.places

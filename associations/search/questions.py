@@ -34,21 +34,22 @@ LONGEST_TO_SPLIT = 30
 NAME_EXACT, NAME_WORD, NAME_PART = 12.0, 10.0, 7.0
 LABEL_WORD, LABEL_PART = 6.0, 4.0
 PROSE_WORD, PROSE_PART = 2.5, 1.5
-LOOSE = 0.4
-# Less than the least difference between two tiers, whatever is found below.
-OTHERS = 0.005
+# Of the same for a word that begins so, and for one that has it inside or is something like it.
+BEGINS, LOOSE = 0.45, 0.4
 WHOLE_NAME = 30.0
 
-Tier = tuple[float, list[str]]
+# What a word found by any of these tokens is worth.
+Tier = tuple[float, tuple[str, ...]]
 
 
 @dataclass
 class Asked:
-    """One word of a search: its tiers of tokens, best first, and what it was read as."""
+    """One word of a search: its tiers of tokens, each worth less than the one before it."""
 
     word: Word
     tiers: list[Tier] = field(default_factory=list)
     is_optional: bool = False
+    # The known word that it was taken for a misspelling of.
     read_as: str = ""
 
 
@@ -92,8 +93,8 @@ def respellings(lost: Sequence[Asked]) -> list[Asked]:
     for asked in lost:
         word = asked.word.folded
         for term in close_to(word, [t for t in alike if similarity(t, word) >= ALIKE]):
-            tiers = [(weight * LOOSE, patterns) for weight, patterns in _word_tiers(term, term)]
-            found.append(Asked(asked.word, tiers, read_as=term))
+            tiers = _word_tiers(term, term, LOOSE)
+            found.append(Asked(asked.word, _in_order(tiers), read_as=term))
     return found
 
 
@@ -104,51 +105,42 @@ def _pieces(word: Word) -> set[str]:
 def _tiers(word: Word, known: Iterable[str], splitter: Splitter) -> list[Tier]:
     tiers = _word_tiers(word.exact, word.folded)
     if len(word.folded) >= SHORTEST_PART:
-        tiers += _loose(f"{word.folded}*")
+        tiers += _part_tiers([f"{word.folded}*"], BEGINS)
     inside = sorted(
         term
         for term in known
         if len(word.folded) >= SHORTEST_INSIDE and word.folded in term and term != word.folded
     )
     if inside:
-        tiers += _loose(*inside)
+        tiers += _part_tiers(inside, LOOSE)
     if divided := splitter.divide(word.folded):
         needed = needed_part(divided)
-        tiers += [(weight * LOOSE, patterns) for weight, patterns in _word_tiers(needed, needed)]
-    return tiers
+        tiers += _word_tiers(needed, needed, LOOSE)
+    return _in_order(tiers)
 
 
-def _word_tiers(exact: str, folded: str) -> list[Tier]:
+def _word_tiers(exact: str, folded: str, times: float = 1.0) -> list[tuple[float, list[str]]]:
     return [
-        (NAME_EXACT, [NAME.exact + exact]),
-        (NAME_WORD, [NAME.exact + folded, NAME.folded + folded]),
-        (NAME_PART, [NAME.part + folded]),
-        (LABEL_WORD, [LABELS.exact + exact, LABELS.exact + folded, LABELS.folded + folded]),
-        (LABEL_PART, [LABELS.part + folded]),
-        (PROSE_WORD, [PROSE.exact + exact, PROSE.exact + folded, PROSE.folded + folded]),
-        (PROSE_PART, [PROSE.part + folded]),
+        (NAME_EXACT * times, [NAME.exact + exact]),
+        (NAME_WORD * times, [NAME.exact + folded, NAME.folded + folded]),
+        (NAME_PART * times, [NAME.part + folded]),
+        (LABEL_WORD * times, [LABELS.exact + exact, LABELS.exact + folded, LABELS.folded + folded]),
+        (LABEL_PART * times, [LABELS.part + folded]),
+        (PROSE_WORD * times, [PROSE.exact + exact, PROSE.exact + folded, PROSE.folded + folded]),
+        (PROSE_PART * times, [PROSE.part + folded]),
     ]
 
 
-def _loose(*patterns: str) -> list[Tier]:
+def _part_tiers(patterns: Sequence[str], times: float) -> list[tuple[float, list[str]]]:
     return [
-        (worth * LOOSE, [letter + p for letter in (marks.exact, marks.folded) for p in patterns])
+        (worth * times, [letter + p for letter in (marks.exact, marks.folded) for p in patterns])
         for worth, marks in ((NAME_WORD, NAME), (LABEL_WORD, LABELS), (PROSE_WORD, PROSE))
     ]
 
 
-def score(tiers: Sequence[Tier], hits: Sequence[Sequence[int]]) -> dict[int, float]:
-    """Each listing's worth for one word: the best tier it is found by, and a little of the others.
-
-    The little decides between equals: of all under "Fotboll", those with it in the name come first.
-    """
-    found: dict[int, float] = {}
-    for (weight, _patterns), keys in sorted(
-        zip(tiers, hits, strict=True), key=lambda pair: pair[0][0]
-    ):
-        if not found:
-            found = dict.fromkeys(keys, weight)
-            continue
-        worth = found.get
-        found.update({key: weight + OTHERS * worth(key, 0.0) for key in keys})
-    return found
+def _in_order(tiers: Iterable[tuple[float, list[str]]]) -> list[Tier]:
+    """Best first, those of the same worth as one."""
+    found: dict[float, list[str]] = {}
+    for weight, tokens in tiers:
+        found.setdefault(weight, []).extend(tokens)
+    return [(weight, tuple(dict.fromkeys(found[weight]))) for weight in sorted(found, reverse=True)]

@@ -1,6 +1,8 @@
 """The frame of the site in templates: what surrounds a page, and where the page stands in it."""
 
 from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
 
 from cms.chrome import Chrome, chrome
 
@@ -13,7 +15,7 @@ def site_frame() -> Chrome:
     return chrome()
 
 
-@register.filter
-def is_below(path: str, address: str) -> bool:
-    """Whether a page lies below another in the tree of addresses."""
-    return path.startswith(address)
+@register.simple_tag(takes_context=True)
+def site_header(context: Context) -> SafeString:
+    """The header, with the present page's place in the menu; for templates with a request."""
+    return context["site"].header(context["request"].path)

@@ -219,3 +219,29 @@ def test_keys_far_apart_are_no_waste():
     assert_right()
     assert not hasattr(index.current().places, "typecode")
     assert names(q="fjärran") == ["Fjärran"]
+
+
+def test_what_a_word_finds_is_asked_for_once(django_assert_num_queries):
+    make_association("Björkviks fotboll")
+    held = index.current()
+    with django_assert_num_queries(1):
+        first = held.found_by([("abjorkvik",), ("afotboll", "dfotboll")])
+    with django_assert_num_queries(0):
+        assert held.found_by([("afotboll", "dfotboll"), ("abjorkvik",)]) == first[::-1]
+
+
+def test_what_words_find_is_forgotten_when_the_list_changes():
+    make_association("Björkviks fotboll")
+    assert index.current().found_by([("afotboll",)])[0].bit_count() == 1
+    make_association("Åsa fotboll")
+    assert index.current().found_by([("afotboll",)])[0].bit_count() == 2
+
+
+def test_what_words_find_takes_no_more_room_than_it_may(monkeypatch):
+    monkeypatch.setattr(index, "MOST_BYTES", 1_000)
+    make_association("Björkviks fotboll")
+    held = index.current()
+    for number in range(50):
+        held.found_by([(f"a{number}",)])
+    assert len(held.found) < 15
+    assert held.found_by([("afotboll",)])[0].bit_count() == 1

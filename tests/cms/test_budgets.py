@@ -105,8 +105,18 @@ class TestQueries:
             "no hits": asked(client, LIST, q="kvantfysik fotboll", omrade="asa", sprak="fi"),
         }
         assert max(counts.values()) <= LIST_QUERIES, counts
-        # The frame, the version of the list, the rows; and with words the dictionary and the hits.
-        assert (counts["all"], counts["filters"], counts["words"]) == (3, 3, 5)
+        # The frame, the version of the list, the rows; and with words the dictionary.
+        assert (counts["all"], counts["filters"], counts["words"]) == (3, 3, 4)
+
+    @pytest.mark.parametrize(
+        ("words", "queries"), [("fotboll flickor", 5), ("fotbol innebandi teatr gospl", 7)]
+    )
+    def test_words_that_nobody_has_asked_for_before(self, client, words, queries):
+        make_register()
+        client.get(LIST)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(LIST, {"q": words})
+        assert len(captured) == queries
 
     def test_the_list_asks_no_more_for_more_rows(self, client):
         counts = []

@@ -330,7 +330,7 @@ def test_every_link_of_the_page_leads_somewhere(client, register):
         if href.startswith("#"):
             assert html.find(id=href[1:]), href
             continue
-        response = client.get(URL + href if href.startswith("?") else href)
+        response = client.get(URL + href if href.startswith("?") else href, follow=True)
         assert response.status_code == 200, href
 
 
