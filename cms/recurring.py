@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
 from associations.membership_upkeep import keep_memberships
+from associations.outbox import mailboxes
 from cms.users import codes
 
 logger = logging.getLogger(__name__)
@@ -39,7 +42,14 @@ def forget_sign_ins() -> None:
     codes.forget_expired()
 
 
+def read_bounces() -> None:
+    """Mail that has come back, where the mailbox for it is a folder that we reach."""
+    if settings.BOUNCE_FOLDER:
+        mailboxes.read_maildir(Path(settings.BOUNCE_FOLDER))
+
+
 JOBS = (
+    Job("read_bounces", MINUTE, read_bounces),
     Job("publish_scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
     Job("clear_sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
     Job("keep_memberships", HOUR, keep_memberships),

@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from associations.pages import mail_choices
 from cms import my_pages, open_data, views
 from cms.health import health
 from cms.media.views import rendition
@@ -40,6 +41,7 @@ own_association = [
 own_pages = [
     path("", my_pages.my_pages, name="my_pages"),
     path("inloggning/", include(own_sign_in)),
+    path("utskick/", mail_choices.my_mail, name="my_mail"),
     path("forening/<slug:slug>/", include(own_association)),
 ]
 
@@ -47,6 +49,7 @@ urlpatterns = [
     path("logga-in/", include(sign_in)),
     path("logga-ut/", users.sign_out, name="account_logout"),
     path("mina-sidor/", include(own_pages)),
+    path("utskick/<str:token>/", mail_choices.by_link, name="mail_choices"),
     # Before Wagtail's own with the same addresses, which would let in by password alone.
     path("admin/login/", users.to_sign_in, name="wagtailadmin_login"),
     path("_util/login/", users.to_sign_in, name="wagtailcore_login"),

@@ -190,6 +190,8 @@ PUBLIC = {
     "association_download": Route(EVERYONE, lambda world: ("csv",), post=NO_METHOD),
     "sitemap": Route(EVERYONE, post=NO_METHOD),
     "sitemap_section": Route(EVERYONE, lambda world: ("sidor",), post=NO_METHOD),
+    # Whoever holds a link chooses; this one is made up.
+    "mail_choices": Route(EVERYONE, lambda world: ("made-up",), get="404", post="404"),
     "robots": Route(EVERYONE, post=NO_METHOD),
     "api:association-list": Route(EVERYONE, post=NO_METHOD),
     "api:association-ended": Route(EVERYONE, post=NO_METHOD),
@@ -240,6 +242,7 @@ OWN = {
     "my_pages": Route(
         SIGNED_IN - {RUT, STIG}, post=NO_METHOD, instead=frozenset({DONE, NO_METHOD})
     ),
+    "my_mail": Route(SIGNED_IN, post=DONE),
     "my_association": Route(REPRESENTATIVE, _slug, post=NO_METHOD),
 }
 

@@ -55,6 +55,7 @@ class RequestWaiting:
     """To each responsible: somebody wants to take part. Who it is, is said behind the login."""
 
     name = "join_request_waiting"
+    bundles = True
     label = gettext_lazy("A request to join waits for an answer")
 
     def compose(self, delivery: Delivery) -> Mail:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from associations import granting, links
 from associations.mails.wording import closing, day
-from associations.models import Delivery, EndReason, MemberRole, Membership
+from associations.models import Delivery, EndReason, MailTopic, MemberRole, Membership
 from associations.outbox import Mail, NotSent
 from associations.outbox.recipients import association_of, user_of
 
@@ -43,6 +43,7 @@ class MembershipEnds:
     """To a person, once for each end: go on, or let somebody take over."""
 
     name = "membership_ends"
+    topic = MailTopic.REMINDERS
     label = gettext_lazy("A role for an association runs out")
 
     def compose(self, delivery: Delivery) -> Mail:

@@ -22,6 +22,7 @@ from associations.models.joining import (
     RequestState,
 )
 from associations.models.listing import Listing, ListingText, ListingVersion, SearchTerm
+from associations.models.mail_choices import MailTopic, OptOut
 from associations.models.membership import Basis, EndReason, MemberRole, Membership
 from associations.models.permissions import (
     AssociationGroupObjectPermission,
@@ -74,8 +75,10 @@ __all__ = [
     "Listing",
     "ListingText",
     "ListingVersion",
+    "MailTopic",
     "MemberRole",
     "Membership",
+    "OptOut",
     "OverBudget",
     "PaymentDetails",
     "Presentation",

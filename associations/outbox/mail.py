@@ -29,19 +29,33 @@ class Mail:
     link: tuple[str, str] | None = None
     closing: str = ""
     reply_to: str = ""
+    # What somebody else has written, shown so that it cannot be taken for our words.
+    quote: str = ""
+    # Where such mail is declined: see `associations.outbox.choices`.
+    choices: str = ""
+    # The letters that this one gathers.
+    parts: tuple["Mail", ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def quoted(self) -> list[str]:
+        return self.quote.splitlines()
 
-def message(mail: Mail, message_id: str) -> EmailMultiAlternatives:
-    """The message as it is sent; a second attempt carries the same Message-ID."""
+
+def message(mail: Mail, message_id: str, *, return_path: str = "") -> EmailMultiAlternatives:
+    """The message as it is sent; a second attempt carries the same Message-ID.
+
+    `return_path` is where reports go when it cannot be delivered; "" is where it comes from.
+    """
     context = {"mail": mail}
     made = EmailMultiAlternatives(
         subject=" ".join(mail.subject.split()),
         body=render_to_string("associations/mail/message.txt", context).strip() + "\n",
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=return_path or settings.DEFAULT_FROM_EMAIL,
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": message_id,
             "Date": formatdate(localtime=True),
             # Out-of-office replies to us help nobody.

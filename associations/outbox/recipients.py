@@ -57,10 +57,12 @@ def invitation_of(delivery: Delivery) -> ColleagueInvitation:
 
 def address_of(association: Association) -> str:
     """Where to write to an association: "" when nowhere. For the municipality's own mail only."""
-    if association.email:
-        return association.email
-    private = PrivateContact.objects.filter(association=association).first()
-    return private.email if private else ""
+    return _own_address(association)
+
+
+def _own_address(association: Association) -> str:
+    private: PrivateContact | None = getattr(association, "private_contact", None)
+    return association.email or (private.email if private else "")
 
 
 def address_hash(address: str) -> str:
@@ -71,6 +73,28 @@ def address_hash(address: str) -> str:
 def is_broken(address: str) -> bool:
     """True when a server has said that there is no such address."""
     return BrokenAddress.objects.filter(address_hash=address_hash(address)).exists()
+
+
+def mark_broken(*, hashed: str, code: str) -> None:
+    """Note that mail to an address does not arrive: nothing more is sent to it."""
+    BrokenAddress.objects.get_or_create(address_hash=hashed, defaults={"code": code})
+
+
+def mark_working(address: str) -> None:
+    """Somebody has used a code or a link that was sent there, or asks us to try again."""
+    BrokenAddress.objects.filter(address_hash=address_hash(address)).delete()
+
+
+def with_broken_address() -> list[Association]:
+    """The associations that mail does not reach though they have an address. Two queries.
+
+    Addresses are known by their hashes alone, so that all of them are hashed and compared.
+    """
+    broken = set(BrokenAddress.objects.values_list("address_hash", flat=True))
+    if not broken:
+        return []
+    theirs = Association.objects.current().select_related("private_contact").order_by("name")
+    return [one for one in theirs if (to := _own_address(one)) and address_hash(to) in broken]
 
 
 def _key(delivery: Delivery, kind: str) -> int:

@@ -69,7 +69,12 @@ class Transport:
             return self._fault(Result(Fate.LATER, type(fault).__name__))
         if refused:
             return self._refuse(server, refused)
-        before_text()
+        try:
+            before_text()
+        except BaseException:
+            # The server waits for a text that it is not to have.
+            self._drop()
+            raise
         try:
             return self._text(server, message)
         except (OSError, smtplib.SMTPException) as fault:

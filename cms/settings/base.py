@@ -202,6 +202,7 @@ STORAGES = {
 EMAIL_BACKEND = ENV["email"].pop("EMAIL_BACKEND")
 globals().update(ENV["email"])
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["from_email"]
+BOUNCE_EMAIL, BOUNCE_FOLDER = ENV["bounce_email"], ENV["bounce_folder"]
 
 # Security: cookies, transport, framing, content. Plain http is for the local machine alone, which
 # is all that the base URL's parser lets it be.

@@ -67,6 +67,19 @@ VARIABLES = (
     ),
     Variable("SAMKLANG_FROM_EMAIL", "", "Sender of mail; empty means noreply@ the base URL's host"),
     Variable(
+        "SAMKLANG_BOUNCE_EMAIL",
+        "",
+        "Mailbox that undeliverable mail returns to, e.g. `studs@samklang.example`; it must take"
+        " `studs+…` too. Empty means the sender, and then nobody learns of it",
+        parsers.address,
+    ),
+    Variable(
+        "SAMKLANG_BOUNCE_FOLDER",
+        "",
+        "Maildir of that mailbox, which the worker reads and empties; empty means that the mail"
+        " server hands each mail to `manage.py read_bounces`",
+    ),
+    Variable(
         "MEDIA_URL_PUBLIC",
         "",
         "Bucket for pictures, `s3://key:secret@bucket?endpoint_url=…`; empty means the data folder",
@@ -168,6 +181,8 @@ def read_environment(base_dir: Path) -> dict[str, Any]:
         "static_root": base_dir / values["SAMKLANG_STATIC_ROOT"],
         "proxies": values["SAMKLANG_PROXIES"],
         "from_email": values["SAMKLANG_FROM_EMAIL"] or f"noreply@{host}",
+        "bounce_email": values["SAMKLANG_BOUNCE_EMAIL"],
+        "bounce_folder": values["SAMKLANG_BOUNCE_FOLDER"],
         "api_rate": values["SAMKLANG_API_RATE"],
         "database": values["DATABASE_URL"] or _sqlite(data_dir),
         "cache": values["CACHE_URL"],

@@ -143,6 +143,12 @@ def email(text: str) -> dict[str, Any]:
         raise ValueError("write smtp+tls://user:password@host:587, or smtp://host:25") from None
 
 
+def address(text: str) -> str:
+    if text and not re.fullmatch(r"[\w.-]{1,30}@[\w-]+(\.[\w-]+)+", text, re.ASCII):
+        raise ValueError("write a mail address of plain letters, e.g. studs@samklang.example")
+    return text.lower()
+
+
 def bind(text: str) -> str:
     if not re.fullmatch(r"\S+:[0-9]{1,5}", text):
         raise ValueError("write address and port, for example 0.0.0.0:8000")

@@ -25,6 +25,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
+from associations.outbox.recipients import mark_working
 from cms.roles import ADMIN
 from cms.users import codes, mails, oidc, services, sessions
 from cms.users.forms import AddressForm, CodeForm, StaffForm
@@ -122,6 +123,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     del request.session[PENDING]
     if outcome is codes.Outcome.OVER:
         return _page(request, "code_over", status=410)
+    # Whoever has the code has got mail.
+    mark_working(address)
     return perform_login(
         request, services.person_for(address), redirect_url=pending["next"] or None
     )

@@ -1,8 +1,11 @@
 """A mail server, the settings that lead to it, and a kind of mail to send."""
 
+from dataclasses import replace
+
 import pytest
 
 from associations import outbox
+from associations.models import MailTopic
 from associations.outbox import Mail, NotSent, purposes
 from associations.outbox.recipients import association_of
 from tests.outbox.smtp import Server
@@ -28,10 +31,28 @@ class Greeting:
         )
 
 
+class Question(Greeting):
+    """One that may be declined, and goes in one mail with others; its object is its subject."""
+
+    name = "question"
+    label = "Fråga"
+    topic = MailTopic.QUESTIONS
+
+    def compose(self, delivery):
+        mail = super().compose(delivery)
+        return replace(
+            mail, subject=f"Fråga {delivery.object_id}", closing="Ni får mejlet av kommunen."
+        )
+
+
+PURPOSES = (Greeting, Question)
+
+
 @pytest.fixture
 def greeting(monkeypatch):
     monkeypatch.setattr(purposes, "_purposes", {**purposes._purposes})
-    outbox.register(Greeting())
+    for kind in PURPOSES:
+        outbox.register(kind())
 
 
 @pytest.fixture
