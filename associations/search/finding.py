@@ -1,6 +1,6 @@
 """One search of the public list: which, how many, in what order, and what else there is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, islice
@@ -37,7 +37,7 @@ def find(query: ListingQuery) -> ListingPage:
     return _Search(query).page()
 
 
-def matching(query: ListingQuery) -> list[int]:
+def matching(query: ListingQuery) -> Sequence[int]:
     """The primary keys of every hit, in the order of the query."""
     search = _Search(query)
     return search.keys(0, search.total)
@@ -138,7 +138,7 @@ class _Search:
     def total(self) -> int:
         return self.bits.bit_count()
 
-    def keys(self, start: int, stop: int) -> list[int]:
+    def keys(self, start: int, stop: int) -> Sequence[int]:
         """Primary keys of hits number `start` up to `stop`, in the order that holds."""
         if self.query.order == Sort.NAME:
             return self.index.keys(self.bits, start, stop)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import getsizeof
 from uuid import UUID
 
 from associations.models import Listing, ListingVersion
@@ -23,7 +24,7 @@ from associations.search.vocabulary import Term, ancestors, read_terms
 # A gap of keys this many times the number of listings is not worth an array.
 SPARSE = 20
 # Of what words find, held by each worker: the most asked for words of a large municipality.
-MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 3 * 1024 * 1024
 
 
 @dataclass
@@ -89,10 +90,8 @@ class FilterIndex:
 
     def _remember(self, fresh: dict[tuple[str, ...], int]) -> None:
         # A copy, since other threads read the old one; full, it begins anew.
-        if (len(self.found) + len(fresh)) * (self.size // 8 + 100) > MOST_BYTES:
-            self.found = fresh
-        else:
-            self.found = self.found | fresh
+        kept = self.found | fresh
+        self.found = fresh if sum(map(getsizeof, kept.values())) > MOST_BYTES else kept
 
     def _places_of(self, keys: Iterable[int]) -> Iterable[int]:
         places = self.places
@@ -102,11 +101,11 @@ class FilterIndex:
             return found if -1 not in found else [place for place in found if place >= 0]
         return [places[key] for key in keys if key in places]
 
-    def keys(self, bits: int, start: int, stop: int) -> list[int]:
+    def keys(self, bits: int, start: int, stop: int) -> Sequence[int]:
         """The primary keys of members number `start` up to `stop`, in name order."""
         if bits == self.everyone:
-            return list(self.order[start:stop])
-        return [self.order[place] for place in places(bits, self.size, start, stop)]
+            return self.order[start:stop]
+        return array("q", (self.order[place] for place in places(bits, self.size, start, stop)))
 
 
 def as_bits(found: Iterable[int], size: int) -> int:
@@ -164,7 +163,9 @@ def read() -> FilterIndex:
     """Read the whole index. The version first: what changes meanwhile is read once more."""
     stamp = _stamp()
     terms = read_terms()
-    order, members = array("q"), defaultdict(list)
+    order = array("q")
+    # Arrays, since lists of so many numbers leave the worker larger for good.
+    members: dict[str, array] = defaultdict(lambda: array("I"))
     rows = Listing.objects.order_by("sort_key", "pk").values_list("pk", "facets")
     for place, (pk, facets) in enumerate(rows.iterator(chunk_size=5_000)):
         order.append(pk)

@@ -18,7 +18,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-        "PRAGMA mmap_size=268435456; PRAGMA cache_size=-20000;"
+        "PRAGMA mmap_size=0; PRAGMA cache_size=-1000;"
     ),
 }
 

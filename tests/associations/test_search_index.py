@@ -238,7 +238,7 @@ def test_what_words_find_is_forgotten_when_the_list_changes():
 
 
 def test_what_words_find_takes_no_more_room_than_it_may(monkeypatch):
-    monkeypatch.setattr(index, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(index, "MOST_BYTES", 400)
     make_association("Björkviks fotboll")
     held = index.current()
     for number in range(50):

@@ -56,7 +56,7 @@ def register():
 
 
 def hits(query: ListingQuery) -> list[int]:
-    return search.matching(query)
+    return list(search.matching(query))
 
 
 @pytest_settings
