@@ -27,7 +27,8 @@ def represented_by(user: "type_of_user") -> AssociationQuerySet:
     None for the anonymous, the deactivated, and those whose time has run out. What is dissolved or
     merged is left out too: nobody acts for what no longer exists. Its memberships rest and are not
     ended, so that an association dissolved by mistake gets its people back when it is taken up
-    again; those of a merged one do not follow into the other, whose own people decide.
+    again. When the coordinator merges two, the people get roles of their own in the one that
+    carries on, if she says so: `merging`.
     """
     if not user.is_active:
         return Association.objects.none()

@@ -140,6 +140,8 @@ def ended(association: Association) -> str:
     day = {"day": format_date(association.ended_on, "j F Y")} if association.ended_on else None
     if association.status == Status.MERGED:
         return _("The association has merged into another.")
+    if association.status == Status.MOVED:
+        return _("The association has moved to another municipality.")
     if day is None:
         return _("The association has been dissolved.")
     return _("The association was dissolved on %(day)s.") % day

@@ -180,4 +180,8 @@ class DissolveForm(OtherAssociationForm):
 
 
 class MergeForm(OtherAssociationForm):
-    field_order = ["target", "on"]
+    """The day is asked on the next page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["on"]

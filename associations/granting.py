@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 from wagtail.log_actions import log
 
 from associations import access, outbox
@@ -160,6 +161,58 @@ def grant(
     return membership
 
 
+def carry(
+    membership: Membership, *, into: Association, by: AbstractBaseUser
+) -> tuple[Membership | None, int | None]:
+    """Give the person the same role, for the same time, for the association that carries on.
+
+    The old one rests with its association. Returns the new one and the key of the one it replaced;
+    None where the person has as much already, or is the coordinator, who lets nobody in by
+    herself.
+    """
+    if by.pk == membership.user_id:
+        return None, None
+    held = Membership.objects.filter(
+        association=into, user=membership.user_id, ended_at=None
+    ).first()
+    if held and held.role in (membership.role, MemberRole.RESPONSIBLE) and _runs(held):
+        return None, None
+    made = grant(
+        into,
+        user=membership.user,
+        role=membership.role,
+        basis=Basis.COORDINATOR,
+        granted_by=by,
+        by=by,
+        note=gettext("Followed from an association that merged into this one."),
+    )
+    made.ends_on = membership.ends_on
+    made.save(update_fields=["ends_on"])
+    return made, held.pk if held and _runs(held) else None
+
+
+def take_back(pk: int, replaced: int | None, *, by: AbstractBaseUser) -> None:
+    """Undo `carry`: end the role it gave, and give back the one it replaced.
+
+    Nothing for a role that somebody has ended since: whoever was removed stays so.
+    """
+    membership = Membership.objects.filter(pk=pk, ended_at=None).first()
+    if membership is None:
+        return
+    end(membership, reason=EndReason.UNDONE, by=by)
+    old = Membership.objects.filter(pk=replaced or 0, end_reason=EndReason.REPLACED).first()
+    if old is None or not _runs(old):
+        return
+    old.ended_at, old.ended_by, old.end_reason = None, None, ""
+    old.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    access.let_represent(old.user, old.association)
+    _log(old, "give_role", by=by, basis=str(old.basis))
+
+
+def _runs(membership: Membership) -> bool:
+    return membership.ends_on >= localdate()
+
+
 def set_role(membership: Membership, role: str, *, by: AbstractBaseUser) -> Membership:
     """Another role, for the same time and on the same basis."""
     membership.role = role
@@ -188,7 +241,7 @@ def end(membership: Membership, *, reason: EndReason, by: AbstractBaseUser | Non
     membership.save(update_fields=["ended_at", "ended_by", "end_reason"])
     access.stop_representing(membership.user, membership.association)
     _log(membership, "end_role", by=by, reason=str(reason))
-    if reason in (EndReason.REMOVED, EndReason.EXPIRED):
+    if reason in (EndReason.REMOVED, EndReason.EXPIRED, EndReason.UNDONE):
         letter = _letter(membership, version="")
         outbox.queue("membership_ended", [letter])
     return membership

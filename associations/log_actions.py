@@ -15,6 +15,8 @@ ACTIONS = (
     ("associations.rest", _("Set dormant"), _("Marked as dormant")),
     ("associations.activate", _("Set active"), _("Marked as active")),
     ("associations.merge", _("Merge"), _("Merged into another association")),
+    ("associations.undo_merge", _("Undo the merger"), _("The merger was undone")),
+    ("associations.move_out", _("Moved"), _("Marked as moved to another municipality")),
     ("associations.import", _("Import"), _("Changed by an import")),
 )
 
@@ -33,6 +35,32 @@ class FactsChanged(LogFormatter):
         """Which facts were changed, by the names people know them by."""
         fields = _field_names(Association, log_entry.data.get("fields", []))
         return gettext("Changed: %(fields)s") % {"fields": fields}
+
+
+class MergeChanged(LogFormatter):
+    """Which association was taken over, by its number, and which facts came with it."""
+
+    def format_message(self, log_entry) -> str:
+        data = log_entry.data
+        fields = _field_names(Association, data.get("fields", []))
+        text = self.message_with_fields if fields else self.message
+        return text % {"number": data["number"], "fields": fields}
+
+
+MERGE_ACTIONS = (
+    (
+        "absorb",
+        _("Merge"),
+        _("Association %(number)s merged into this one"),
+        _("Association %(number)s merged into this one. Taken over: %(fields)s"),
+    ),
+    (
+        "undo_absorb",
+        _("Undo the merger"),
+        _("Association %(number)s is one of its own again"),
+        "",
+    ),
+)
 
 
 class PrivateChanged(LogFormatter):
@@ -95,6 +123,10 @@ def register_actions(actions) -> None:
     for action, label, message in ACTIONS:
         actions.register_action(action, label, message)
     actions.register_action("associations.change_facts")(FactsChanged)
+    for verb, label, message, more in MERGE_ACTIONS:
+        words = {"label": label, "message": message, "message_with_fields": more}
+        formatter = type("MergeChanged", (MergeChanged,), words)
+        actions.register_action(f"associations.{verb}")(formatter)
     for verb, label, message in PRIVATE_ACTIONS:
         formatter = type("PrivateChanged", (PrivateChanged,), {"label": label, "message": message})
         actions.register_action(f"associations.{verb}_private")(formatter)

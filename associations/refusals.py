@@ -64,6 +64,22 @@ class WrongCode(Refusal):
         self.tries_left = tries_left
 
 
+class ChangedMeanwhile(Refusal):
+    """What somebody chose between is no longer what is stored."""
+
+
+class DraftWaiting(Refusal):
+    """A text waits for review, and another one would overtake it."""
+
+
+class CannotUndo(Refusal):
+    """Something has been changed since, or it is too late. `reasons` in plain words."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(len(reasons))
+        self.reasons = reasons
+
+
 class TooMany(Refusal):
     """As many as a day allows have been asked for or sent."""
 

@@ -15,7 +15,7 @@ from wagtail.models import WorkflowState
 from associations import listings
 from associations.models import Association, Presentation, PrivateContact, Status, Suggestion
 from associations.models.association import ContactFields
-from associations.signals import association_dissolved, association_merged
+from associations.signals import association_dissolved, association_merged, association_moved
 from associations.slugs import slugify
 
 CONTACT_FIELDS = tuple(field.name for field in ContactFields._meta.get_fields())
@@ -186,6 +186,15 @@ def merge_into(
     _move(association, Status.MERGED, on=on, target=target)
     log(association, "associations.merge", user=by)
     association_merged.send(Association, association=association, into=target, on=on, by=by)
+    return association
+
+
+@transaction.atomic
+def move_out(association: Association, *, on: date, by: AbstractBaseUser | None) -> Association:
+    """Mark as moved to another municipality. The page stays and says so."""
+    _move(association, Status.MOVED, on=on)
+    log(association, "associations.move_out", user=by)
+    association_moved.send(Association, association=association, on=on, by=by)
     return association
 
 

@@ -6,3 +6,7 @@ from django.dispatch import Signal
 association_dissolved = Signal()
 # kwargs: association, into (Association), on (date), by (User)
 association_merged = Signal()
+# kwargs: association (no longer merged), kept (Association), by (User)
+merge_undone = Signal()
+# kwargs: association, on (date), by (User)
+association_moved = Signal()

@@ -1,11 +1,13 @@
 """The register's menu in the admin, put together from `associations.admin`."""
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from associations.admin import life, panels, register, taxonomy
+from associations.admin import life, merging, panels, register, taxonomy
 from associations.admin.base import ClosedViewSet
 from associations.admin.deliveries import DeliveryViewSet
+from associations.admin.duplicates import DuplicateViewSet
 from associations.admin.filters import AssociationFilters
 from associations.admin.presentations import PresentationViewSet
 from associations.admin.suggestions import SuggestionViewSet
@@ -42,7 +44,12 @@ class AssociationViewSet(ClosedViewSet):
     edit_handler = panels.edit_handler(AssociationForm)
 
     def get_urlpatterns(self):
-        return [*super().get_urlpatterns(), *life.urlpatterns()]
+        return [
+            *super().get_urlpatterns(),
+            path("like/", register.Like.as_view(), name="like"),
+            *life.urlpatterns(),
+            *merging.urlpatterns(),
+        ]
 
 
 class RegisterGroup(SnippetViewSetGroup):
@@ -53,6 +60,7 @@ class RegisterGroup(SnippetViewSetGroup):
         AssociationViewSet,
         PresentationViewSet,
         SuggestionViewSet,
+        DuplicateViewSet,
         DeliveryViewSet,
         *taxonomy.TERM_VIEWSETS,
     )

@@ -15,7 +15,9 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
+from associations.duplicates import find_pairs
 from associations.membership_upkeep import keep_memberships
+from associations.merging import forget_merges
 from associations.outbox import mailboxes
 from cms.users import codes
 
@@ -53,6 +55,8 @@ JOBS = (
     Job("publish_scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
     Job("clear_sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
     Job("keep_memberships", HOUR, keep_memberships),
+    Job("find_duplicates", HOUR, find_pairs),
+    Job("forget_merges", DAY, forget_merges),
     Job("forget_sign_ins", DAY, forget_sign_ins),
 )
 

@@ -53,6 +53,7 @@ COORDINATOR = Role(
         *_full("paymentdetails", "privatecontact", verbs="add change view"),
         *_full("suggestion", verbs="change view"),
         *_full("delivery", verbs="view"),
+        *_full("duplicatepair", verbs="change view"),
     ),
     collections=_media(ASSOCIATION_COLLECTION),
 )

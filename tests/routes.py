@@ -99,6 +99,15 @@ REGISTER = {
     "associations:activate": Route(KEEPERS, _of("applied"), post=DONE),
     "associations:dissolve": Route(KEEPERS, _of("association")),
     "associations:merge": Route(KEEPERS, _of("association")),
+    "associations:move_out": Route(KEEPERS, _of("association")),
+    "associations:like": Route(KEEPERS, post=NO_METHOD),
+    "associations:compare": Route(
+        KEEPERS, lambda world: (world.other.pk, world.association.pk), post=REFUSED
+    ),
+    # It can no longer be undone.
+    "associations:undo_merge": Route(KEEPERS, _of("merger"), post=REFUSED),
+    **_list("duplicates", KEEPERS),
+    "duplicates:read": Route(KEEPERS, _of("pair"), post=DONE),
     "wagtail_bulk_action": Route(
         KEEPERS,
         lambda world: ("associations", "association", "unlist"),

@@ -24,9 +24,11 @@ from associations.importing import desk
 from associations.models import (
     ContactPerson,
     Delivery,
+    DuplicatePair,
     ImportRun,
     ImportUpload,
     InternalNote,
+    Merge,
     Presentation,
     RegisterFile,
 )
@@ -119,6 +121,7 @@ def world(tmp_path, monkeypatch):
     }
     services.propose_presentation(association, changes={"ingress": "Ny text"}, by=people[RUT])
     of = {"association": association}
+    other = make_association("Sångarna")
     file = ContentFile("Namn;Verksamhet\nNya kören;Körsång\n".encode(), name="register.csv")
     return SimpleNamespace(
         people=people,
@@ -136,6 +139,11 @@ def world(tmp_path, monkeypatch):
             content_type="application/pdf",
             size=5,
             **of,
+        ),
+        other=other,
+        pair=DuplicatePair.objects.create(first=association, second=other, likeness="number"),
+        merger=Merge.objects.create(
+            kept=association, merged=make_association("Gamla kören"), undo_until=now()
         ),
         activity=make_activity("Kör"),
         area=make_area("Norr"),

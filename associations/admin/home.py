@@ -16,7 +16,15 @@ from wagtail.models import WorkflowState
 
 from associations import access
 from associations.admin import filters
-from associations.models import Association, Presentation, Suggestion, TermMapping, TermState
+from associations.models import (
+    Association,
+    DuplicatePair,
+    PairState,
+    Presentation,
+    Suggestion,
+    TermMapping,
+    TermState,
+)
 from associations.models.association import CURRENT_STATES
 
 CONFIRM_WITHIN = timedelta(days=365)
@@ -57,6 +65,15 @@ def to_do() -> list[dict]:
                 "%(n)s suggested change to handle", "%(n)s suggested changes to handle", n
             ),
             reverse("suggestions:index") + "?waiting=true",
+        ),
+        _line(
+            DuplicatePair.objects.filter(state=PairState.OPEN),
+            lambda n: ngettext(
+                "%(n)s pair may be the same association",
+                "%(n)s pairs may be the same association",
+                n,
+            ),
+            reverse("duplicates:index") + "?state=open",
         ),
         _line(
             filters.narrow(current, filters.SUSPECT),

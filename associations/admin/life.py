@@ -14,7 +14,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from associations import services
 from associations.admin.base import KeeperRequired
 from associations.admin.choosers import association_chooser
-from associations.forms import DissolveForm, MergeForm
+from associations.forms import DissolveForm, EndForm, MergeForm
 from associations.models import Association, Status
 
 
@@ -26,7 +26,7 @@ class LifeView(KeeperRequired, WagtailAdminTemplateMixin, FormView):
     name: str
     button: str
     explanation: str
-    done: str
+    done: str = ""
     icon = "arrow-right"
     becomes: str | None = None
 
@@ -153,22 +153,33 @@ class Merge(WithAnother):
     button = _("Merge into another")
     explanation = _(
         "The association leaves the list. Its page stays and points on to the one you choose."
-        " Nothing is moved: add what the other association is to have before you merge."
+        " Next you see both side by side, and choose what the other one takes over."
     )
-    done = _("%(name)s is merged.")
     becomes = Status.MERGED
     form_class = MergeForm
 
+    def form_valid(self, form):
+        kept = form.cleaned_data["target"]
+        return redirect("associations:compare", kept.pk, self.association.pk)
+
+
+class MoveOut(LifeView):
+    name = "move_out"
+    icon = "arrow-right-full"
+    button = _("Moved out")
+    explanation = _(
+        "The association leaves the list. Its page stays and says that it has moved to another"
+        " municipality."
+    )
+    done = _("%(name)s is marked as moved.")
+    becomes = Status.MOVED
+    form_class = EndForm
+
     def take(self, form):
-        services.merge_into(
-            self.association,
-            target=form.cleaned_data["target"],
-            on=form.cleaned_data["on"],
-            by=self.request.user,
-        )
+        services.move_out(self.association, on=form.cleaned_data["on"], by=self.request.user)
 
 
-STEPS: tuple[type[LifeView], ...] = (Confirm, Activate, Rest, Dissolve, Merge)
+STEPS: tuple[type[LifeView], ...] = (Confirm, Activate, Rest, Dissolve, Merge, MoveOut)
 
 
 def steps_for(association: Association) -> list[tuple[type[LifeView], str]]:

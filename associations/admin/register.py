@@ -1,29 +1,34 @@
 """The register's list, and the page where one association is kept."""
 
+from collections.abc import Mapping
 from tempfile import TemporaryFile
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import FileResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history
 from wagtail.admin.widgets.button import Button
 
-from associations import access, removal, services
+from associations import access, duplicates, removal, services
 from associations.admin import columns
+from associations.admin.base import KeeperRequired
 from associations.admin.life import steps_for
 from associations.admin.ordering import swedish
 from associations.admin.search import search
 from associations.exporting import write_export
 from associations.identifiers import public_url
-from associations.models import Association
+from associations.models import Association, DuplicatePair, Merge, PairState
+from associations.orgnumber import OrgNumber
 
+LEAST_LETTERS = 3
 EXPORT_NAME = "foreningsregister"
 
 
@@ -85,9 +90,43 @@ class RegisterForm:
         return [messages.button(reverse("associations:index"), _("To the list"))]
 
 
+class Like(KeeperRequired, TemplateView):
+    """Those that may be the one whose name or number is being typed; a part of a page."""
+
+    template_name = "associations/admin/like.html"
+
+    def get_context_data(self, **kwargs):
+        typed = {key: self.request.GET.get(key, "")[:200] for key in ("name", "org_number", "town")}
+        return super().get_context_data(**kwargs) | {"alike": alike(typed)}
+
+
+def alike(typed: Mapping[str, str]) -> list[duplicates.Alike]:
+    """Nothing is asked about the first letters of a name."""
+    try:
+        number = OrgNumber.parse(typed.get("org_number") or "").digits
+    except ValueError:
+        number = ""
+    name = (typed.get("name") or "").strip()
+    if len(name) < LEAST_LETTERS and not number:
+        return []
+    return duplicates.like(name=name, number=number, town=typed.get("town") or "")
+
+
 class RegisterCreate(RegisterForm, generic.CreateView):
+    """Says first which others it may be, and adds it when told that it is none of them."""
+
     page_title = _("New association")
+    template_name = "associations/admin/create.html"
     success_message = _("%(object)s is in the register, not yet listed for residents.")
+
+    def form_valid(self, form):
+        self.alike = alike(form.cleaned_data)
+        if self.alike and "add_anyway" not in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"alike": getattr(self, "alike", [])}
 
     def save_instance(self):
         association = services.register_association(by=self.request.user, **self.form.facts)
@@ -125,6 +164,12 @@ class RegisterEdit(RegisterForm, generic.EditView):
             "sharing": sharing.only("pk", "name"),
             "suspicions": association.source_records.filter(settled_at=None).exclude(suspicion=""),
             "steps": steps_for(association),
+            "mergers": Merge.objects.undoable()
+            .filter(Q(kept=association) | Q(merged=association))
+            .select_related("kept", "merged"),
+            "pairs": DuplicatePair.objects.filter(state=PairState.OPEN)
+            .filter(Q(first=association) | Q(second=association))
+            .select_related("first", "second"),
             "listing_url": listing_url(association),
             "public_url": public_url(association) if association.is_public else "",
         }

@@ -90,7 +90,9 @@ class AssociationViewSet(RegisterView, ViewSet):
     @extend_schema(
         operation_id="ended_associations",
         summary=_("List those that have ended"),
-        description=_("Dissolved and merged associations, so that no identifier is left hanging."),
+        description=_(
+            "Dissolved, merged and moved associations, so that no identifier is left hanging."
+        ),
         parameters=PAGING,
         responses={200: TombstonePageSerializer, **BAD_REQUEST, **COMMON},
     )

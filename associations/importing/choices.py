@@ -34,6 +34,9 @@ _STATUS = {
     "uppgått i annan": Status.MERGED,
     "sammanslagen": Status.MERGED,
     "merged": Status.MERGED,
+    "flyttad": Status.MOVED,
+    "utflyttad": Status.MOVED,
+    "moved": Status.MOVED,
 }
 STATUS_WORDS = {
     Status.ACTIVE: "aktiv",
@@ -41,6 +44,7 @@ STATUS_WORDS = {
     Status.DISSOLVED: "upplöst",
     Status.APPLIED: "ansökt",
     Status.MERGED: "uppgått i annan",
+    Status.MOVED: "utflyttad",
 }
 LEGAL_FORM_WORDS = {
     LegalForm.NON_PROFIT: "ideell förening",

@@ -90,6 +90,10 @@ class MembershipEnded:
         words = _words(membership)
         if membership.end_reason == EndReason.EXPIRED:
             opening = _("Your role for %(association)s in the register of associations ran out.")
+        elif membership.end_reason == EndReason.UNDONE:
+            opening = _(
+                "The municipality has undone the merger that gave you a role for %(association)s."
+            )
         else:
             opening = _(
                 "Somebody responsible for %(association)s, or the municipality, has ended your role"

@@ -24,6 +24,7 @@ from associations.models.joining import (
 from associations.models.listing import Listing, ListingText, ListingVersion, SearchTerm
 from associations.models.mail_choices import MailTopic, OptOut
 from associations.models.membership import Basis, EndReason, MemberRole, Membership
+from associations.models.merging import DuplicatePair, Likeness, Merge, PairState
 from associations.models.permissions import (
     AssociationGroupObjectPermission,
     AssociationUserObjectPermission,
@@ -63,6 +64,7 @@ __all__ = [
     "ContactRole",
     "Delivery",
     "DeliveryState",
+    "DuplicatePair",
     "EndReason",
     "FileKind",
     "ImportRun",
@@ -72,14 +74,17 @@ __all__ = [
     "JoinRequest",
     "Language",
     "LegalForm",
+    "Likeness",
     "Listing",
     "ListingText",
     "ListingVersion",
     "MailTopic",
     "MemberRole",
     "Membership",
+    "Merge",
     "OptOut",
     "OverBudget",
+    "PairState",
     "PaymentDetails",
     "Presentation",
     "PrivateContact",

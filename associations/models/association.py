@@ -28,21 +28,22 @@ class Status(models.TextChoices):
     DORMANT = "dormant", _("Dormant")
     DISSOLVED = "dissolved", _("Dissolved")
     MERGED = "merged", _("Merged into another")
+    # Still going, elsewhere: no longer this municipality's.
+    MOVED = "moved", _("Moved to another municipality")
 
 
 # In the list and the search …
 CURRENT_STATES = (Status.ACTIVE, Status.DORMANT)
 # … while these keep their page, say so and point on.
-ENDED_STATES = (Status.DISSOLVED, Status.MERGED)
+ENDED_STATES = (Status.DISSOLVED, Status.MERGED, Status.MOVED)
 PUBLIC_STATES = CURRENT_STATES + ENDED_STATES
 
 # The life course: from each state to which. What ended by mistake can be taken up again.
 TRANSITIONS: dict[str, frozenset[str]] = {
     Status.APPLIED: frozenset({Status.ACTIVE}),
-    Status.ACTIVE: frozenset({Status.DORMANT, Status.DISSOLVED, Status.MERGED}),
-    Status.DORMANT: frozenset({Status.ACTIVE, Status.DISSOLVED, Status.MERGED}),
-    Status.DISSOLVED: frozenset({Status.ACTIVE}),
-    Status.MERGED: frozenset({Status.ACTIVE}),
+    Status.ACTIVE: frozenset({Status.DORMANT, *ENDED_STATES}),
+    Status.DORMANT: frozenset({Status.ACTIVE, *ENDED_STATES}),
+    **{ended: frozenset({Status.ACTIVE}) for ended in ENDED_STATES},
 }
 
 

@@ -38,6 +38,7 @@ class EndReason(models.TextChoices):
     EXPIRED = "expired", _("Ran out")
     # By another role of the same person, which has a basis of its own.
     REPLACED = "replaced", _("Got another role")
+    UNDONE = "undone", _("The merger was undone")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
