@@ -75,6 +75,11 @@ def may_decide_claims(user: "type_of_user") -> bool:
     return may_keep_register(user)
 
 
+def may_review(user: "type_of_user") -> bool:
+    """True for those who approve what associations write, or send it back."""
+    return _holds(user, "associations.publish_presentation")
+
+
 def let_represent(user: "AbstractBaseUser", association: Association) -> None:
     """Write guardian's row. For `membership_services` alone, with the membership."""
     assign_perm(REPRESENT, user, association)

@@ -10,8 +10,9 @@ class AssociationsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.images import get_image_model
 
-        from associations import listings, mails
+        from associations import listings, mails, review_outcomes
 
         renditions = get_image_model().get_rendition_model()
         post_delete.connect(listings.picture_gone, renditions, dispatch_uid="listing_picture_gone")
         mails.register()
+        review_outcomes.listen()

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from associations.focus import Focus
+
 TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -17,6 +19,12 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("Read aloud to those who cannot see the picture."),
     )
     caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+    focus = blocks.ChoiceBlock(
+        label=_("What matters most"),
+        choices=Focus.choices,
+        required=False,
+        help_text=_("The picture is cropped around it. Empty: the whole picture is shown."),
+    )
 
     class Meta:
         icon = "image"

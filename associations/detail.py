@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from associations.identifiers import public_url, successor
 from associations.models import Association, Presentation, Status
-from associations.pictures import pictures
+from associations.pictures import LOGO, Shown, pictures, shown
 from associations.prepared import Prepared
-from associations.prose import body_html, picture_ids
+from associations.prose import body_html, shown_pictures
 from associations.search import PARAMETERS, Kind
 from associations.search.sorting import sort_key
 from associations.social import OTHER, is_web_address
@@ -60,7 +60,8 @@ def listed_association(slug: str) -> Association | None:
 def detail_context(association: Association, text: Presentation) -> dict[str, Any]:
     """All that `associations/detail.html` shows, with `text` as the association's own words."""
     with_terms(association)
-    images = pictures({*picture_ids(text.body), text.logo_id} - {None})
+    logo = shown_logo(text)
+    images = pictures(shown_pictures(text.body) | ({logo} if logo else set()))
     return {
         "association": association,
         "text": text,
@@ -69,7 +70,7 @@ def detail_context(association: Association, text: Presentation) -> dict[str, An
         "suggest_url": reverse("suggest_change", args=[association.slug]),
         "data_url": reverse("api:association-by-slug", args=[association.slug]),
         "body": body_html(text.body, images),
-        "picture": images.get(text.logo_id),
+        "picture": images.get(logo),
         "activities": association.activities.all(),
         "activity_parameter": PARAMETERS[Kind.ACTIVITY],
         "target_groups": [term.name for term in association.target_groups.all()],
@@ -82,6 +83,10 @@ def detail_context(association: Association, text: Presentation) -> dict[str, An
         "confirmed": confirmed(association),
         "is_late": is_late(association.confirmed_on),
     }
+
+
+def shown_logo(text: Presentation) -> Shown | None:
+    return shown(text.logo_id, text.logo_focus, LOGO) if text.logo_id else None
 
 
 def with_terms(association: Association) -> None:

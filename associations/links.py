@@ -5,6 +5,7 @@ and the mails follow. None of them may change anything on GET: mail scanners ope
 """
 
 from django.conf import settings
+from django.urls import reverse
 
 from associations.models import Association, Claim
 
@@ -17,6 +18,16 @@ def my_pages() -> str:
 def colleagues(association: Association) -> str:
     """Route `my_colleagues`: who may do what, requests, invitations, renewal."""
     return _address(f"/mina-sidor/{association.slug}/kollegor/")
+
+
+def presentation(association: Association) -> str:
+    """Where its people write what the association does."""
+    return _address(reverse("my_presentation", args=[association.slug]))
+
+
+def reviews() -> str:
+    """What waits for the municipality's review, in the admin."""
+    return _address(reverse("reviews:index"))
 
 
 def invitation(token: str) -> str:

@@ -5,7 +5,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
-from associations.models import Association, Basis, ClaimWay, EndReason, MemberRole
+from associations.models import (
+    Association,
+    Basis,
+    ClaimWay,
+    EndReason,
+    MemberRole,
+    ReviewedField,
+)
 
 ACTIONS = (
     ("associations.list", _("List"), _("Listed for residents")),
@@ -17,6 +24,8 @@ ACTIONS = (
     ("associations.merge", _("Merge"), _("Merged into another association")),
     ("associations.undo_merge", _("Undo the merger"), _("The merger was undone")),
     ("associations.move_out", _("Moved"), _("Marked as moved to another municipality")),
+    ("associations.trust", _("Trust"), _("Publishes without review")),
+    ("associations.distrust", _("Review again"), _("Is reviewed before publishing")),
     ("associations.import", _("Import"), _("Changed by an import")),
 )
 
@@ -118,6 +127,23 @@ PEOPLE_ACTIONS = (
 )
 
 
+class PresentationChanged(LogFormatter):
+    """What happened to the presentation, and in which of its parts; never what was written."""
+
+    def format_message(self, log_entry) -> str:
+        names = dict(ReviewedField.choices)
+        fields = ", ".join(str(names.get(name, name)) for name in log_entry.data.get("fields", []))
+        return f"{self.message}: {fields}" if fields else str(self.message)
+
+
+PRESENTATION_ACTIONS = (
+    ("send_presentation", _("Send for review"), _("Presentation sent")),
+    ("withdraw_presentation", _("Take back"), _("Presentation taken back before review")),
+    ("return_presentation", _("Send back"), _("Presentation sent back with comments")),
+    ("publish_presentation", _("Publish"), _("Presentation published")),
+)
+
+
 def register_actions(actions) -> None:
     """Give every action of the register its words."""
     for action, label, message in ACTIONS:
@@ -132,4 +158,8 @@ def register_actions(actions) -> None:
         actions.register_action(f"associations.{verb}_private")(formatter)
     for verb, label, message in PEOPLE_ACTIONS:
         formatter = type("PeopleChanged", (PeopleChanged,), {"label": label, "message": message})
+        actions.register_action(f"associations.{verb}")(formatter)
+    for verb, label, message in PRESENTATION_ACTIONS:
+        words = {"label": label, "message": message}
+        formatter = type("PresentationChanged", (PresentationChanged,), words)
         actions.register_action(f"associations.{verb}")(formatter)

@@ -86,3 +86,23 @@ class TooMany(Refusal):
 
 class SecondPartyMissing(Refusal):
     """Nobody decides about himself."""
+
+
+class Outdated(Refusal):
+    """Somebody has saved another version since this one was opened."""
+
+
+class BeingReviewed(Refusal):
+    """The text waits for review, and is not changed meanwhile: take it back first."""
+
+
+class NothingToSend(Refusal):
+    """Nothing has been written that is not public already."""
+
+
+class ReviewMovedOn(Refusal):
+    """What was to be approved or sent back has been taken back, changed or settled."""
+
+
+class PictureGone(Refusal):
+    """The draft has no such picture."""

@@ -243,11 +243,12 @@ def propose_presentation(
         setattr(draft, field, value)
     draft.full_clean()
     draft.save_revision(user=by, log_action=True)
-    _send_for_review(presentation, by)
+    start_review(presentation, by)
     return presentation
 
 
-def _send_for_review(presentation: Presentation, by: AbstractBaseUser) -> None:
+def start_review(presentation: Presentation, by: AbstractBaseUser) -> None:
+    """Put the latest version before the reviewers."""
     state = presentation.current_workflow_state
     if state is None:
         if workflow := presentation.get_workflow():

@@ -6,6 +6,7 @@ from wagtail.admin.active_filters import register_filter_adapter_class
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from associations.admin import reviews
 from associations.admin.bulk import BULK_ACTIONS
 from associations.admin.choosers import chooser_viewset
 from associations.admin.filters import YesNoAdapter
@@ -13,6 +14,7 @@ from associations.admin.home import add_to_do, admin_css
 from associations.admin.imports import ImportMenuItem, admin_urls
 from associations.admin.presentations import PresentationPolicy
 from associations.admin.private import PRIVATE_VIEWSETS
+from associations.focus import image_operations
 from associations.log_actions import register_actions
 from associations.models import Presentation
 from associations.viewsets import RegisterGroup
@@ -25,6 +27,9 @@ hooks.register(
 )
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_admin_menu_item", ImportMenuItem)
+hooks.register("register_admin_urls", reviews.admin_urls)
+hooks.register("register_admin_menu_item", reviews.ReviewMenuItem)
+hooks.register("register_image_operations", image_operations)
 hooks.register("register_log_actions", register_actions)
 hooks.register("construct_homepage_panels", add_to_do)
 hooks.register("insert_global_admin_css", admin_css)

@@ -6,9 +6,11 @@ municipality that wants to give more makes a group of its own beside these.
 
 from dataclasses import dataclass
 
+from associations.pictures import COLLECTION
+
 ADMIN = "wagtailadmin.access_admin"
 
-ASSOCIATION_COLLECTION = "Föreningar"
+ASSOCIATION_COLLECTION = COLLECTION
 SITE_COLLECTION = "Webbplatsen"
 
 REVIEW_WORKFLOW = "Granskning av föreningssidor"

@@ -5,7 +5,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from associations.pages import mail_choices
+from associations.pages import mail_choices, presentation
+from associations.pages import presentation_pictures as pictures
 from cms import my_pages, open_data, views
 from cms.health import health
 from cms.media.views import rendition
@@ -37,6 +38,13 @@ own_sign_in = [
 # For those who act for the association: `associations.pages.base.own_page`.
 own_association = [
     path("", my_pages.my_association, name="my_association"),
+    path("presentation/", presentation.presentation, name="my_presentation"),
+    path("presentation/visa/", presentation.preview, name="my_presentation_preview"),
+    path("presentation/skicka/", presentation.send, name="my_presentation_send"),
+    path("presentation/ta-tillbaka/", presentation.withdraw, name="my_presentation_withdraw"),
+    path("presentation/logga/", pictures.logo, name="my_presentation_logo"),
+    path("presentation/bild/", pictures.add_picture, name="my_presentation_add_picture"),
+    path("presentation/bild/<uuid:key>/", pictures.picture, name="my_presentation_picture"),
 ]
 own_pages = [
     path("", my_pages.my_pages, name="my_pages"),

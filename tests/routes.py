@@ -3,6 +3,7 @@
 Every entry is about those who may; everyone else must be turned away.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -151,6 +152,9 @@ PRESENTATIONS = {
         KEEPERS, lambda world: (world.presentation.pk, "earliest", "latest"), post=NO_METHOD
     ),
     "presentations:revisions_unschedule": Route(KEEPERS, _revision, post=DONE),
+    "reviews:index": Route(KEEPERS, post=NO_METHOD),
+    "reviews:review": Route(KEEPERS, _one),
+    "reviews:trust": Route(KEEPERS, _of("association"), post=DONE),
     "presentations:unpublish": Route(KEEPERS, _one, post=DONE),
     "presentations:lock": Route(KEEPERS, _one, get=NO_METHOD, post=DONE),
     # What waits for review is unlocked by its review.
@@ -253,6 +257,16 @@ OWN = {
     ),
     "my_mail": Route(SIGNED_IN, post=DONE),
     "my_association": Route(REPRESENTATIVE, _slug, post=NO_METHOD),
+    # The text waits for review.
+    "my_presentation": Route(REPRESENTATIVE, _slug, post="409"),
+    "my_presentation_preview": Route(REPRESENTATIVE, _slug),
+    "my_presentation_send": Route(REPRESENTATIVE, _slug, get=DONE, post=DONE),
+    "my_presentation_withdraw": Route(REPRESENTATIVE, _slug, get=DONE, post=DONE),
+    "my_presentation_logo": Route(REPRESENTATIVE, _slug, get=DONE, post=DONE),
+    "my_presentation_add_picture": Route(REPRESENTATIVE, _slug, get=DONE, post=DONE),
+    "my_presentation_picture": Route(
+        REPRESENTATIVE, lambda world: (world.association.slug, uuid.UUID(int=7)), DONE, DONE
+    ),
 }
 
 ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN | OWN

@@ -390,9 +390,13 @@ def test_signing_in_shows_a_representative_or_a_stranger_no_more(site, who):
     known = {url: canaries.found_in(url) for url in answers}
     user.refresh_from_db()
     own = canaries.found_in(f"{user.email} {user.username}")
+    draft = reverse("my_presentation", args=[site.association.slug])
     for url in known:
         if url.startswith(reverse("mfa_index")):
             known[url] |= own
+        # Whoever writes a draft reads it there.
+        if who == "rut" and url.startswith(draft):
+            known[url] |= {"wagtailcore.Revision.content"}
     found = told(canaries, answers)
     assert {url: found[url] for url in found if found[url] - known[url]} == {}
 

@@ -12,15 +12,13 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
-from wagtail.models import WorkflowState
 
 from associations import access
-from associations.admin import filters
+from associations.admin import filters, reviews
 from associations.models import (
     Association,
     DuplicatePair,
     PairState,
-    Presentation,
     Suggestion,
     TermMapping,
     TermState,
@@ -46,18 +44,13 @@ def to_do() -> list[dict]:
     current = Association.objects.current()
     a_year_ago = localdate() - CONFIRM_WITHIN
     register = reverse("associations:index")
-    waiting = WorkflowState.objects.active().filter(
-        base_content_type__app_label="associations",
-        base_content_type__model=Presentation._meta.model_name,
-        status=WorkflowState.STATUS_IN_PROGRESS,
-    )
     return [
         _line(
-            waiting,
+            reviews.waiting(),
             lambda n: ngettext(
                 "%(n)s presentation waits for review", "%(n)s presentations wait for review", n
             ),
-            reverse("presentations:list") + "?in_review=true",
+            reverse("reviews:index"),
         ),
         _line(
             Suggestion.objects.filter(handled_at=None),

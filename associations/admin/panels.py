@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.panels import TabbedInterface as Tabs
 
 from associations.models import PaymentDetails, Presentation
+from associations.presentation_standing import is_trusted
 
 
 class Tab(ObjectList):
@@ -65,7 +66,11 @@ class PresentationPanel(RelatedPanel):
             context = super().get_context_data(parent_context)
             presentation = Presentation.objects.filter(association=self.instance).first()
             state = presentation and presentation.current_workflow_state
-            return context | {"presentation": presentation, "review": state}
+            return context | {
+                "presentation": presentation,
+                "review": state,
+                "is_trusted": is_trusted(self.instance),
+            }
 
 
 def _contact(name: str, **kwargs) -> FieldRowPanel:

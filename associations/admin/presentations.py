@@ -97,7 +97,8 @@ class PresentationViewSet(SnippetViewSet):
         [
             FieldPanel("ingress"),
             MultiFieldPanel(
-                [FieldPanel("logo"), FieldPanel("logo_alt")], heading=_("Logo or picture")
+                [FieldPanel("logo"), FieldPanel("logo_alt"), FieldPanel("logo_focus")],
+                heading=_("Logo or picture"),
             ),
             FieldPanel("body"),
             FieldPanel("when_and_where"),

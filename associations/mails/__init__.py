@@ -1,9 +1,14 @@
 """The register's own kinds of mail, each a purpose of the outbox."""
 
 from associations import outbox
-from associations.mails import claims, colleagues, memberships
+from associations.mails import claims, colleagues, memberships, presentations
 
-PURPOSES = (*memberships.PURPOSES, *colleagues.PURPOSES, *claims.PURPOSES)
+PURPOSES = (
+    *memberships.PURPOSES,
+    *colleagues.PURPOSES,
+    *claims.PURPOSES,
+    *presentations.PURPOSES,
+)
 
 
 def register() -> None:

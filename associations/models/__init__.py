@@ -41,6 +41,7 @@ from associations.models.private import (
     Suggestion,
     SuggestionTopic,
 )
+from associations.models.reviewing import FieldComment, ReviewedField, TrustedAssociation
 from associations.models.taxonomy import Activity, Area, Language, TargetGroup
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "DeliveryState",
     "DuplicatePair",
     "EndReason",
+    "FieldComment",
     "FileKind",
     "ImportRun",
     "ImportUpload",
@@ -90,6 +92,7 @@ __all__ = [
     "PrivateContact",
     "RegisterFile",
     "RequestState",
+    "ReviewedField",
     "SearchTerm",
     "SourceRecord",
     "Status",
@@ -100,4 +103,5 @@ __all__ = [
     "TermKind",
     "TermMapping",
     "TermState",
+    "TrustedAssociation",
 ]

@@ -12,7 +12,9 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from associations import prose
 from associations.blocks import PresentationBlocks
+from associations.focus import Focus
 
 
 class Presentation(
@@ -52,6 +54,9 @@ class Presentation(
         blank=True,
         help_text=_("Read aloud to those who cannot see the picture."),
     )
+    logo_focus = models.CharField(
+        _("what matters most"), max_length=2, choices=Focus, blank=True, default=""
+    )
 
     class Meta:
         verbose_name = _("presentation")
@@ -59,6 +64,15 @@ class Presentation(
 
     def __str__(self) -> str:
         return str(self.association)
+
+    def clean(self):
+        """What came past the editors is taken out before it is stored, whichever way it came."""
+        for index, block in enumerate(self.body.raw_data):
+            if (
+                block["type"] == "text"
+                and (cleaned := prose.clean(block["value"])) != block["value"]
+            ):
+                self.body.raw_data[index] = {**block, "value": cleaned}
 
     def get_preview_template(self, request, mode_name):
         return "associations/preview.html"

@@ -1,0 +1,34 @@
+"""An association whose people write, and the municipality that reads."""
+
+import pytest
+from django.test import Client
+
+from tests import cast
+from tests.builders import make_association
+
+
+@pytest.fixture
+def choir():
+    return make_association("Björkviks kör", ingress="Vi sjunger.")
+
+
+@pytest.fixture
+def rut(choir, olga):
+    return cast.rut(choir)
+
+
+@pytest.fixture
+def olga():
+    return cast.olga()
+
+
+@pytest.fixture
+def client_of():
+    """A browser of somebody's own."""
+
+    def client_of(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return client_of
