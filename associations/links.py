@@ -40,5 +40,10 @@ def claim(claim: Claim) -> str:
     return _address(f"/mina-sidor/ansprak/{claim.pk}/")
 
 
+def post(association: Association) -> str:
+    """Route `own_post`: whether residents may write, and which of our mail the address gets."""
+    return _address(reverse("own_post", args=[association.slug]))
+
+
 def _address(path: str) -> str:
     return settings.BASE_URL + path

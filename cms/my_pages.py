@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from associations import access
 from associations.models import Association
-from associations.pages import presentation
+from associations.pages import post, presentation
 from associations.pages.base import own_page
 from associations.tasks import Task, TaskState
 from cms.roles import ADMIN
@@ -22,7 +22,7 @@ from cms.roles import ADMIN
 Source = Callable[[AbstractBaseUser, Association], Iterable[Task]]
 
 # In the order of the page.
-SOURCES: tuple[Source, ...] = (presentation.tasks,)
+SOURCES: tuple[Source, ...] = (presentation.tasks, post.tasks)
 
 
 @never_cache

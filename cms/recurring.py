@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
+from associations import relay
 from associations.duplicates import find_pairs
 from associations.membership_upkeep import keep_memberships
 from associations.merging import forget_merges
@@ -54,6 +55,7 @@ JOBS = (
     Job("read_bounces", MINUTE, read_bounces),
     Job("publish_scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
     Job("clear_sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
+    Job("forget_messages", HOUR, relay.forget),
     Job("keep_memberships", HOUR, keep_memberships),
     Job("find_duplicates", HOUR, find_pairs),
     Job("forget_merges", DAY, forget_merges),

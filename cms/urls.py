@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from associations.pages import mail_choices, presentation
+from associations.pages import mail_choices, post, presentation
 from associations.pages import presentation_pictures as pictures
 from cms import my_pages, open_data, views
 from cms.health import health
@@ -45,6 +45,8 @@ own_association = [
     path("presentation/logga/", pictures.logo, name="my_presentation_logo"),
     path("presentation/bild/", pictures.add_picture, name="my_presentation_add_picture"),
     path("presentation/bild/<uuid:key>/", pictures.picture, name="my_presentation_picture"),
+    path("post/", post.post, name="own_post"),
+    path("post/prova-adressen/", post.try_address, name="own_post_try"),
 ]
 own_pages = [
     path("", my_pages.my_pages, name="my_pages"),
@@ -77,6 +79,14 @@ urlpatterns = [
         "foreningar/<slug:slug>/foresla-andring/tack/",
         views.suggest_change_sent,
         name="suggest_change_sent",
+    ),
+    path(
+        "foreningar/<slug:slug>/kontakta/", views.write_to_association, name="write_to_association"
+    ),
+    path(
+        "foreningar/<slug:slug>/kontakta/tack/",
+        views.written_to_association,
+        name="written_to_association",
     ),
     path("", include(opened(wagtail_urls.urlpatterns, PAGE_VIEWS))),
 ]

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_safe
 
+from associations import relay
 from associations.detail import detail_context, listed_association
 from associations.models import Association, Presentation
 from associations.suggestions import SuggestionForm, TooMany, leave_suggestion
@@ -72,6 +73,40 @@ def suggest_change_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened, and what happens next."""
     association = get_object_or_404(Association.objects.listed(), slug=slug)
     return render(request, "associations/suggest_sent.html", {"association": association})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def write_to_association(request: HttpRequest, slug: str) -> HttpResponse:
+    """A message that goes on to the association, where it takes any. Nobody's address is shown."""
+    association = get_object_or_404(Association.objects.listed(), slug=slug)
+    form = relay.RelayForm(request.POST or None)
+    context = {"association": association, "form": form, "is_open": relay.is_open(association)}
+    if request.method != "POST" or not context["is_open"] or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "associations/relay.html", context, status=status)
+    if not form.is_from_a_robot:
+        try:
+            relay.send(
+                association,
+                text=form.cleaned_data["text"],
+                name=form.cleaned_data["name"],
+                reply_to=form.cleaned_data["reply_to"],
+                sender=client_address(request),
+            )
+        except (relay.TooMany, relay.Closed) as refusal:
+            context["too_many"] = isinstance(refusal, relay.TooMany)
+            context["is_open"] = context["too_many"]
+            return render(request, "associations/relay.html", context, status=429)
+    return redirect("written_to_association", slug=slug)
+
+
+@login_not_required
+@require_safe
+def written_to_association(request: HttpRequest, slug: str) -> HttpResponse:
+    """What happened, and what happens next."""
+    association = get_object_or_404(Association.objects.listed(), slug=slug)
+    return render(request, "associations/relay_sent.html", {"association": association})
 
 
 @login_not_required

@@ -199,6 +199,9 @@ PUBLIC = {
     "association_detail": Route(EVERYONE, _slug, post=NO_METHOD),
     # An empty form is shown again, with what is missing.
     "suggest_change": Route(EVERYONE, _slug, post=OK),
+    # No address, and so no form: what is said instead.
+    "write_to_association": Route(EVERYONE, _slug, post=OK),
+    "written_to_association": Route(EVERYONE, _slug, post=NO_METHOD),
     "suggest_change_sent": Route(EVERYONE, _slug, post=NO_METHOD),
     "association_download": Route(EVERYONE, lambda world: ("csv",), post=NO_METHOD),
     "sitemap": Route(EVERYONE, post=NO_METHOD),
@@ -267,6 +270,8 @@ OWN = {
     "my_presentation_picture": Route(
         REPRESENTATIVE, lambda world: (world.association.slug, uuid.UUID(int=7)), DONE, DONE
     ),
+    "own_post": Route(REPRESENTATIVE, _slug, post=DONE),
+    "own_post_try": Route(REPRESENTATIVE, _slug, get=DONE, post=DONE),
 }
 
 ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN | OWN

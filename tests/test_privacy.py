@@ -382,7 +382,7 @@ def test_the_hidden_is_not_told_apart_from_what_is_not_there(site, path):
 
 @pytest.mark.parametrize("who", ["rut", "stig"])
 def test_signing_in_shows_a_representative_or_a_stranger_no_more(site, who):
-    """But who one is oneself, on the pages about one's own sign-in."""
+    """But who one is oneself, on the pages about one's own sign-in and mail."""
     canaries = site.canaries
     user = getattr(site.people, who)
     client = client_of(user)
@@ -392,7 +392,7 @@ def test_signing_in_shows_a_representative_or_a_stranger_no_more(site, who):
     own = canaries.found_in(f"{user.email} {user.username}")
     draft = reverse("my_presentation", args=[site.association.slug])
     for url in known:
-        if url.startswith(reverse("mfa_index")):
+        if url.startswith((reverse("mfa_index"), reverse("my_mail"))):
             known[url] |= own
         # Whoever writes a draft reads it there.
         if who == "rut" and url.startswith(draft):

@@ -1,13 +1,14 @@
 """The register's own kinds of mail, each a purpose of the outbox."""
 
 from associations import outbox
-from associations.mails import claims, colleagues, memberships, presentations
+from associations.mails import claims, colleagues, memberships, presentations, relay
 
 PURPOSES = (
     *memberships.PURPOSES,
     *colleagues.PURPOSES,
     *claims.PURPOSES,
     *presentations.PURPOSES,
+    *relay.PURPOSES,
 )
 
 

@@ -41,6 +41,7 @@ from associations.models.private import (
     Suggestion,
     SuggestionTopic,
 )
+from associations.models.relay import PostRules, RelayMessage
 from associations.models.reviewing import FieldComment, ReviewedField, TrustedAssociation
 from associations.models.taxonomy import Activity, Area, Language, TargetGroup
 
@@ -88,9 +89,11 @@ __all__ = [
     "OverBudget",
     "PairState",
     "PaymentDetails",
+    "PostRules",
     "Presentation",
     "PrivateContact",
     "RegisterFile",
+    "RelayMessage",
     "RequestState",
     "ReviewedField",
     "SearchTerm",

@@ -25,6 +25,8 @@ class Server:
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
+        # The return address of each.
+        self.senders: list[str] = []
         self.on_rcpt: Callable[[str], str | None] = lambda recipient: None
         self.on_data: Callable[[str], str | None] = lambda recipient: None
         self._lock = threading.Lock()
@@ -47,6 +49,7 @@ class Server:
         with self._lock:
             if not answer or answer == "accept and hang up":
                 self.messages.append(message_from_bytes(envelope.content, policy=default))
+                self.senders.append(envelope.mail_from)
         if answer == "accept and hang up":
             server.transport.abort()
             return "451 gone"
