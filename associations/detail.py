@@ -3,7 +3,7 @@
 The same for residents and for the preview of a proposed presentation.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,8 +22,6 @@ from associations.search import PARAMETERS, Kind
 from associations.search.sorting import sort_key
 from associations.social import OTHER, is_web_address
 
-# A yearly confirmation, and a month to answer in.
-CONFIRMATION_HOLDS = timedelta(days=395)
 RELATIONS = ("activities", "areas", "target_groups", "languages")
 KNOWN_SITES = {
     "facebook": "Facebook",
@@ -82,7 +80,7 @@ def detail_context(association: Association, text: Presentation) -> dict[str, An
         "ended": ended(association),
         "successor": successor(association),
         "confirmed": confirmed(association),
-        "is_late": is_late(association.confirmed_on),
+        "is_late": is_late(association.late_on),
     }
 
 
@@ -122,9 +120,9 @@ def _terms_statement() -> str:
     return " UNION ALL ".join(parts)
 
 
-def is_late(confirmed_on: date | None) -> bool:
-    """Whether a confirmation is so old that residents are told."""
-    return confirmed_on is not None and localdate() - confirmed_on > CONFIRMATION_HOLDS
+def is_late(late_on: date | None) -> bool:
+    """Whether nobody has answered for so long that residents are told: see `schedule`."""
+    return late_on is not None and late_on <= localdate()
 
 
 def confirmed(association: Association) -> str:
@@ -132,7 +130,7 @@ def confirmed(association: Association) -> str:
     day = association.confirmed_on
     if day is None:
         return _("The details come from the municipality's register.")
-    if is_late(day):
+    if is_late(association.late_on):
         return _("The details have not been confirmed since %(month)s.") % {
             "month": format_date(day, "F Y")
         }

@@ -45,5 +45,10 @@ def post(association: Association) -> str:
     return _address(reverse("own_post", args=[association.slug]))
 
 
+def confirmation(token: str) -> str:
+    """Route `confirm_by_link`: the page as it stands and three buttons; POST answers."""
+    return _address(f"/mina-sidor/bekrafta/{token}/")
+
+
 def _address(path: str) -> str:
     return settings.BASE_URL + path

@@ -27,6 +27,8 @@ ACTIONS = (
     ("associations.trust", _("Trust"), _("Publishes without review")),
     ("associations.distrust", _("Review again"), _("Is reviewed before publishing")),
     ("associations.import", _("Import"), _("Changed by an import")),
+    ("associations.ask", _("Ask"), _("Asked whether the details are right")),
+    ("associations.change_rules", _("Change the rules"), _("New version of the rules")),
 )
 
 

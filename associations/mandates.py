@@ -20,7 +20,11 @@ def end_of_mandate(starts_on: date, meeting_month: int | None) -> date:
     if meeting_month is None:
         return _a_year_after(starts_on) + GRACE
     year = starts_on.year + (meeting_month < starts_on.month)
-    return date(year, meeting_month, monthrange(year, meeting_month)[1]) + GRACE
+    return last_of_month(year, meeting_month) + GRACE
+
+
+def last_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def remind_on(ends_on: date) -> date:

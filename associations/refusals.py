@@ -106,3 +106,11 @@ class ReviewMovedOn(Refusal):
 
 class PictureGone(Refusal):
     """The draft has no such picture."""
+
+
+class LinkClosed(Refusal):
+    """A link that leads on no more: `state` says whether it ran out or was taken back."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
-from associations import listings
+from associations import listings, schedule
 from associations.models import Association, Presentation, PrivateContact, Status, Suggestion
 from associations.models.association import ContactFields
 from associations.signals import association_dissolved, association_merged, association_moved
@@ -20,6 +20,8 @@ from associations.slugs import slugify
 
 CONTACT_FIELDS = tuple(field.name for field in ContactFields._meta.get_fields())
 RELATIONS = ("activities", "target_groups", "areas", "languages")
+# What decides when the association is asked whether its page is right.
+_SCHEDULED_BY = {"annual_meeting_month", "legal_form", "activities", "confirmed_on"}
 
 
 def unique_slug(name: str, taken: set[str] | None = None) -> str:
@@ -45,6 +47,7 @@ def register_association(*, name: str, by: AbstractBaseUser | None, **facts: Any
         getattr(association, field).set(values)
     Presentation.objects.create(association=association)
     log(association, "wagtail.create", user=by)
+    _reschedule(association)
     listings.refresh([association.pk])
     return association
 
@@ -92,7 +95,14 @@ def _set_facts(association: Association, facts: dict[str, Any]) -> list[str]:
         association.full_clean()
         columns = [field for field in changed if field not in RELATIONS]
         association.save(update_fields=[*columns, "updated_at"])
+    if _SCHEDULED_BY & set(changed):
+        _reschedule(association)
     return changed
+
+
+def _reschedule(association: Association) -> None:
+    if schedule.reschedule([association.pk]):
+        association.refresh_from_db(fields=["ask_on", "late_on"])
 
 
 def record_change(
@@ -156,6 +166,7 @@ def confirm(association: Association, *, on: date, by: AbstractBaseUser | None) 
     """Note that the facts were found right on this day."""
     association.confirmed_on = on
     association.save(update_fields=["confirmed_on", "updated_at"])
+    _reschedule(association)
     log(association, "associations.confirm", user=by)
     listings.refresh([association.pk])
     return association

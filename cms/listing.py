@@ -102,7 +102,7 @@ def list_context(params: QueryDict, *, words: Words) -> dict[str, Any]:
 
 def card(listing: Listing) -> Card:
     places = listing.area_labels[:2] or [listing.town]
-    late = is_late(listing.confirmed_on)
+    late = is_late(listing.late_on)
     return Card(
         listing,
         initials(listing.name),

@@ -16,6 +16,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from associations import relay
+from associations.confirmation_upkeep import keep_confirmations
 from associations.duplicates import find_pairs
 from associations.membership_upkeep import keep_memberships
 from associations.merging import forget_merges
@@ -57,6 +58,7 @@ JOBS = (
     Job("clear_sessions", HOUR, partial(call_command, "clearsessions", verbosity=0)),
     Job("forget_messages", HOUR, relay.forget),
     Job("keep_memberships", HOUR, keep_memberships),
+    Job("keep_confirmations", HOUR, keep_confirmations),
     Job("find_duplicates", HOUR, find_pairs),
     Job("forget_merges", DAY, forget_merges),
     Job("forget_sign_ins", DAY, forget_sign_ins),

@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from associations.pages import mail_choices, post, presentation
+from associations.pages import confirm, mail_choices, post, presentation
 from associations.pages import presentation_pictures as pictures
 from cms import my_pages, open_data, views
 from cms.health import health
@@ -38,6 +38,7 @@ own_sign_in = [
 # For those who act for the association: `associations.pages.base.own_page`.
 own_association = [
     path("", my_pages.my_association, name="my_association"),
+    path("stammer-det/", confirm.my_confirmation, name="my_confirmation"),
     path("presentation/", presentation.presentation, name="my_presentation"),
     path("presentation/visa/", presentation.preview, name="my_presentation_preview"),
     path("presentation/skicka/", presentation.send, name="my_presentation_send"),
@@ -52,6 +53,7 @@ own_pages = [
     path("", my_pages.my_pages, name="my_pages"),
     path("inloggning/", include(own_sign_in)),
     path("utskick/", mail_choices.my_mail, name="my_mail"),
+    path("bekrafta/<str:token>/", confirm.confirm_by_link, name="confirm_by_link"),
     path("forening/<slug:slug>/", include(own_association)),
 ]
 

@@ -21,6 +21,7 @@ PUBLIC = {
     *("associations.Activity", "associations.Area", "associations.TargetGroup"),
     *("associations.Language", "associations.Listing", "associations.ListingText"),
     *("associations.SearchTerm", "associations.ListingVersion"),
+    "associations.RuleSet",
     # (Drafts of pages are in wagtailcore.Revision.)
     *("cms.SiteSettings", "cms.HomePage", "cms.AssociationIndexPage"),
     *("cms.AccessibilityStatementPage",),

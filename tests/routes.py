@@ -272,6 +272,9 @@ OWN = {
     ),
     "own_post": Route(REPRESENTATIVE, _slug, post=DONE),
     "own_post_try": Route(REPRESENTATIVE, _slug, get=DONE, post=DONE),
+    "my_confirmation": Route(REPRESENTATIVE, _slug),
+    # A link that nobody has been sent.
+    "confirm_by_link": Route(EVERYONE, lambda world: ("abc",), get="404", post="404"),
 }
 
 ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN | OWN

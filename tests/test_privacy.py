@@ -35,6 +35,8 @@ from associations.api.throttling import VisitorThrottle
 from associations.importing import desk
 from associations.models import (
     Association,
+    Confirmation,
+    ConfirmationLink,
     ContactPerson,
     ImportRun,
     ImportUpload,
@@ -215,6 +217,8 @@ def hide_at_the_coordinators(canaries: Canaries, site) -> None:
     site.note = canaries.plant(InternalNote, **of)
     site.file = canaries.plant(RegisterFile, **of)
     site.suggestion = canaries.plant(Suggestion, **of)
+    asked = Confirmation.objects.create(due_on=site.ended.ended_on, **of)
+    site.confirmationlink = canaries.plant(ConfirmationLink, confirmation=asked)
     site.mapping = canaries.plant(TermMapping, kind="activity", activity=site.activity)
     site.run = canaries.plant(ImportRun)
     site.run_upload = canaries.plant(ImportUpload, uploaded_by=site.people.olga)

@@ -4,14 +4,13 @@ from django import forms
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from associations import services
+from associations import confirmation_services, services
 from associations.admin.base import KeeperRequired
 from associations.admin.choosers import association_chooser
 from associations.forms import DissolveForm, EndForm, MergeForm
@@ -88,7 +87,7 @@ class Confirm(LifeView):
     done = _("The details of %(name)s are confirmed today.")
 
     def take(self, form):
-        services.confirm(self.association, on=localdate(), by=self.request.user)
+        confirmation_services.confirm_for(self.association, by=self.request.user)
 
 
 class Activate(LifeView):

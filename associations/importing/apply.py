@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from associations import listings, services
+from associations import listings, schedule, services
 from associations.importing.matching import fingerprint
 from associations.importing.plan import Answers, Progress, make_plan
 from associations.importing.texts import presentation_from
@@ -86,6 +86,7 @@ def _apply(
     for batch in _batches(known):
         touched += _update(batch, plan.source, by, at)
     _propose(plan)
+    schedule.reschedule(touched)
     listings.refresh(touched)
     return ImportRun.objects.create(
         source=plan.source,

@@ -58,6 +58,7 @@ FOLLOWS: dict[str, Fate] = {
     "associations.Delivery.association": Fate.STAYS,
     # What was asked of the one that was asked.
     "associations.Ask.association": Fate.STAYS,
+    "associations.Confirmation.association": Fate.STAYS,
     # The source goes on telling of its row, and what was decided here is not overwritten.
     "associations.SourceRecord.association": Fate.STAYS,
     "associations.Listing.association": Fate.MADE,

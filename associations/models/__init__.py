@@ -2,6 +2,12 @@
 
 from associations.models.asks import Ask, AskAnswer, AskKind, AskRules, OverBudget
 from associations.models.association import Association, AssociationQuerySet, LegalForm, Status
+from associations.models.confirmation import (
+    Confirmation,
+    ConfirmationLink,
+    ConfirmationState,
+    ConfirmedHow,
+)
 from associations.models.delivery import BrokenAddress, Delivery, DeliveryState
 from associations.models.importing import (
     ImportRun,
@@ -43,6 +49,7 @@ from associations.models.private import (
 )
 from associations.models.relay import PostRules, RelayMessage
 from associations.models.reviewing import FieldComment, ReviewedField, TrustedAssociation
+from associations.models.rules import AskWhen, RuleSet
 from associations.models.taxonomy import Activity, Area, Language, TargetGroup
 
 __all__ = [
@@ -52,6 +59,7 @@ __all__ = [
     "AskAnswer",
     "AskKind",
     "AskRules",
+    "AskWhen",
     "Association",
     "AssociationGroupObjectPermission",
     "AssociationQuerySet",
@@ -62,6 +70,10 @@ __all__ = [
     "ClaimState",
     "ClaimWay",
     "ColleagueInvitation",
+    "Confirmation",
+    "ConfirmationLink",
+    "ConfirmationState",
+    "ConfirmedHow",
     "ContactPerson",
     "ContactRole",
     "Delivery",
@@ -96,6 +108,7 @@ __all__ = [
     "RelayMessage",
     "RequestState",
     "ReviewedField",
+    "RuleSet",
     "SearchTerm",
     "SourceRecord",
     "Status",

@@ -152,6 +152,10 @@ class Association(ContactFields):
     imported_at = models.DateTimeField(_("imported"), null=True, blank=True, editable=False)
 
     confirmed_on = models.DateField(_("details confirmed on"), null=True, blank=True)
+    # By the municipality's rules, see `schedule`: when to ask next whether the details are right …
+    ask_on = models.DateField(_("to be asked on"), null=True, blank=True, editable=False)
+    # … and from when residents are told that nobody has said so. None while nobody ever has.
+    late_on = models.DateField(_("late from"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -186,7 +190,10 @@ class Association(ContactFields):
                 condition=~Q(source_id=""),
             ),
         ]
-        indexes = [models.Index(fields=["status", "is_listed"], name="association_status_listed")]
+        indexes = [
+            models.Index(fields=["status", "is_listed"], name="association_status_listed"),
+            models.Index(fields=["ask_on"], name="association_to_be_asked"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -37,6 +37,7 @@ class Listing(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
+    late_on = models.DateField(null=True, blank=True)
     updated_at = models.DateTimeField()
 
     class Meta:

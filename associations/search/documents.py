@@ -96,6 +96,7 @@ def document(
         "latitude": facts["latitude"],
         "longitude": facts["longitude"],
         "confirmed_on": facts["confirmed_on"],
+        "late_on": facts["late_on"],
         "updated_at": max(changed),
     }
     written = [prose.get(name) or "" for name in ("ingress", "when_and_where", "how_to_join")]

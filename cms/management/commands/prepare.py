@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from associations.rule_services import ship_rules
+
 
 class Command(BaseCommand):
-    help = "Migrate, make the cache table, give the roles their rights; fill a demo on request."
+    help = "Migrate, make the cache table, the roles and the first rules; fill a demo on request."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -23,6 +25,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("sync_roles", verbosity=0)
+        ship_rules()
         if options["demo"]:
             call_command("seed_demo", stdout=self.stdout)
         self.stdout.write("The database is ready.")
