@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import get_current_timezone, localtime, make_aware, now
+from wagtail.log_actions import log
 
 from associations.models import Association
 from associations.models.asks import Ask, AskAnswer, AskRules, OverBudget
@@ -43,6 +45,33 @@ class Asked:
 def rules() -> AskRules:
     """The coordinator's, or the defaults."""
     return AskRules.objects.filter(pk=1).first() or AskRules(pk=1)
+
+
+@transaction.atomic
+def set_rules(*, per_month: int, over_budget: str, by: AbstractBaseUser | None) -> AskRules:
+    """Change how much may be asked; holds for what is asked from now on."""
+    kept = AskRules.objects.select_for_update().filter(pk=1).first() or AskRules(pk=1)
+    kept.per_month, kept.over_budget = per_month, over_budget
+    kept.full_clean(validate_unique=False)
+    kept.save()
+    log(kept, "wagtail.edit", user=by)
+    return kept
+
+
+@dataclass(frozen=True)
+class Month:
+    """How much has been asked, and how many associations have no room left."""
+
+    asked: int
+    full: int
+
+
+def this_month() -> Month:
+    month, per_month = _month(now()), rules().per_month
+    counted = Ask.objects.filter(asked_at__gte=month, asked_at__lt=_next(month)).counted()
+    numbers = counted.order_by().values("association").annotate(number=Count("pk"))
+    numbers = list(numbers.values_list("number", flat=True))
+    return Month(asked=sum(numbers), full=sum(number >= per_month for number in numbers))
 
 
 def left(associations: Iterable[Association | int], at: datetime | None = None) -> dict[int, int]:

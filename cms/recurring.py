@@ -21,6 +21,7 @@ from associations.duplicates import find_pairs
 from associations.membership_upkeep import keep_memberships
 from associations.merging import forget_merges
 from associations.outbox import mailboxes
+from associations.outbox.recipients import forget_marks
 from cms.users import codes
 
 logger = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ JOBS = (
     Job("keep_confirmations", HOUR, keep_confirmations),
     Job("find_duplicates", HOUR, find_pairs),
     Job("forget_merges", DAY, forget_merges),
+    Job("forget_broken_addresses", DAY, forget_marks),
     Job("forget_sign_ins", DAY, forget_sign_ins),
 )
 

@@ -130,6 +130,10 @@ REGISTER = {
     **_terms("languages", "language"),
     **_list("suggestions", KEEPERS),
     **_list("deliveries", KEEPERS),
+    "deliveries:rules": Route(KEEPERS),
+    "deliveries:broken": Route(
+        KEEPERS, post=DONE, data=lambda world: {"association": world.association.pk}
+    ),
     "deliveries:read": Route(KEEPERS, _of("delivery"), post=DONE),
     "suggestions:read": Route(KEEPERS, _of("suggestion"), post=DONE),
 }

@@ -2,7 +2,7 @@
 
 import django_filters
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -11,8 +11,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import HeaderButton
 
 from associations import outbox
+from associations.admin import post
 from associations.admin.base import ClosedViewSet
 from associations.models import Delivery, DeliveryState
 from associations.models.delivery import FINAL_STATES
@@ -41,6 +43,15 @@ class DeliveryIndex(IndexView):
 
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("association")
+
+    @cached_property
+    def header_buttons(self):
+        return [
+            HeaderButton(
+                _("Addresses that do not work"), reverse("deliveries:broken"), icon_name="warning"
+            ),
+            HeaderButton(_("How much is asked"), reverse("deliveries:rules"), icon_name="cog"),
+        ]
 
     @cached_property
     def columns(self):
@@ -77,8 +88,18 @@ class DeliveryRead(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         return super().get_context_data(**kwargs) | {
             "delivery": self.delivery,
             "about": label(self.delivery),
+            "together": self.together(),
             "may_send_again": self.delivery.state in FINAL_STATES,
         }
+
+    def together(self) -> list[dict]:
+        """What went in the same mail."""
+        mail = self.delivery
+        others = Delivery.objects.filter(message_id=mail.message_id).exclude(pk=mail.pk)
+        return [
+            {"about": label(other), "delivery": other}
+            for other in (others.order_by("pk") if mail.message_id else ())
+        ]
 
     def post(self, request, pk):
         try:
@@ -105,4 +126,4 @@ class DeliveryViewSet(ClosedViewSet):
 
     def get_urlpatterns(self):
         read = path("read/<int:pk>/", DeliveryRead.as_view(), name="read")
-        return [*super().get_urlpatterns(), read]
+        return [*super().get_urlpatterns(), read, *post.urlpatterns()]

@@ -17,6 +17,7 @@ from associations import access
 from associations.admin import filters, reviews
 from associations.models import (
     Association,
+    BrokenAddress,
     DuplicatePair,
     PairState,
     Suggestion,
@@ -110,6 +111,13 @@ def to_do() -> list[dict]:
                 "%(n)s association has no e-mail", "%(n)s associations have no e-mail", n
             ),
             _narrowed(register, issue=filters.NO_EMAIL),
+        ),
+        _line(
+            BrokenAddress.objects.all(),
+            lambda n: ngettext(
+                "%(n)s e-mail address does not work", "%(n)s e-mail addresses do not work", n
+            ),
+            reverse("deliveries:broken"),
         ),
         _line(
             filters.not_confirmed_since(current, a_year_ago),

@@ -73,7 +73,7 @@ class Delivery(PrivateModel):
     lease_until = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=120, blank=True, db_index=True)
     # Of the address it went to: what a bounce is known by.
-    address_hash = models.CharField(max_length=64, blank=True)
+    address_hash = models.CharField(max_length=64, blank=True, db_index=True)
     created_at = models.DateTimeField(_("queued"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 

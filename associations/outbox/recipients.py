@@ -1,10 +1,12 @@
 """To whom: names that are stored with a mail in place of an address, and what they stand for."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from associations.models import Association, ColleagueInvitation, PrivateContact
@@ -13,6 +15,9 @@ from associations.outbox.mail import NotSent
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+
+
+MARKS_HOLD = timedelta(days=365)
 
 
 def to_user(pk: int) -> str:
@@ -83,6 +88,11 @@ def mark_broken(*, hashed: str, code: str) -> None:
 def mark_working(address: str) -> None:
     """Somebody has used a code or a link that was sent there, or asks us to try again."""
     BrokenAddress.objects.filter(address_hash=address_hash(address)).delete()
+
+
+def forget_marks() -> None:
+    """After a year an address is tried again; most of the marked are no longer used by then."""
+    BrokenAddress.objects.filter(since__lt=now() - MARKS_HOLD).delete()
 
 
 def with_broken_address() -> list[Association]:
