@@ -1,6 +1,5 @@
 """Two associations side by side, which of their values stay, and the way back."""
 
-import json
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -193,7 +192,7 @@ class _Words:
         if part.name == "annual_meeting_month":
             return [str(MONTHS[value[0]])] if value[0] else []
         if part.name == "body":
-            return [text for block in json.loads(value[0] or "[]") if (text := _prose(block))]
+            return [text for block in value[0] or [] if (text := _prose(block))]
         if part.name == "logo":
             return [value[1] or gettext("A picture")] if value[0] else []
         return [", ".join(str(text) for text in value if text not in ("", None))] * any(value)

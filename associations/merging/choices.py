@@ -132,4 +132,4 @@ def _plain(row: models.Model, name: str) -> Any:
 
 
 def _says(value: tuple) -> bool:
-    return any(part not in ("", None, [], "[]") for part in value)
+    return any(part not in ("", None, []) for part in value)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from associations import duplicates
 from associations.merging import choices
-from associations.models import Association, DuplicatePair, Merge, PairState
+from associations.models import Association, DuplicatePair, Merge, PairState, Presentation
 from tests import cast
 from tests.associations.test_admin_register import form_data
 from tests.builders import make_association
@@ -135,3 +135,12 @@ def test_moved_out_of_the_municipality_in_public(desk, kept):
     desk.post(reverse("associations:activate", args=[kept.pk]))
     kept.refresh_from_db()
     assert kept.status == "active"
+
+
+def test_written_words_are_shown_without_their_formatting(desk, kept, other):
+    text = Presentation.objects.get(association=other)
+    text.body = [("heading", "Om oss"), ("text", "<p>Vi <b>sjunger</b> på tisdagar.</p>")]
+    text.save()
+    html = desk.get(compare(kept, other)).content.decode()
+    assert "Om oss" in html
+    assert "Vi sjunger på tisdagar." in html
