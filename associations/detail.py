@@ -75,6 +75,8 @@ def detail_context(association: Association, text: Presentation) -> dict[str, An
         "target_groups": [term.name for term in association.target_groups.all()],
         "languages": ", ".join(term.name for term in association.languages.all()),
         "address": address(association),
+        # A fact that is true at once comes before words that were reviewed some time ago.
+        "when_and_where": association.meeting_times or text.when_and_where,
         "contacts": contacts(association),
         "facts": facts(association),
         "ended": ended(association),

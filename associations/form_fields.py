@@ -4,7 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import EmailValidator, URLValidator
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -40,14 +40,14 @@ class OrgNumberFormField(forms.CharField):
         return f"{value[:6]}-{value[6:]}" if is_kept else value
 
 
-class NoteFormField(forms.CharField):
-    """Running text without personal identity numbers; shown again with them taken out."""
+class NoPersonalNumbers:
+    """Mixed into a field of text: refuses personal identity numbers, and shows none again."""
 
-    widget = forms.Textarea
+    is_phone = False
 
     def clean(self, value):
         text = super().clean(value)
-        if redact_personal_numbers(text)[1]:
+        if redact_personal_numbers(text, is_phone=self.is_phone)[1]:
             raise ValidationError(
                 _(
                     "The text held something that looks like a personal identity number. It has"
@@ -57,7 +57,56 @@ class NoteFormField(forms.CharField):
         return text
 
     def bound_data(self, data, initial):
-        return redact_personal_numbers(data or "")[0]
+        return redact_personal_numbers(data or "", is_phone=self.is_phone)[0]
+
+
+class NoteFormField(NoPersonalNumbers, forms.CharField):
+    """Running text."""
+
+    widget = forms.Textarea
+
+
+class LineFormField(NoPersonalNumbers, forms.CharField):
+    """A line of text."""
+
+
+class PhoneFormField(NoPersonalNumbers, forms.CharField):
+    """A telephone number, which may look like a date and four digits."""
+
+    is_phone = True
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+
+class EmailFormField(NoPersonalNumbers, forms.EmailField):
+    """An e-mail address."""
+
+    widget = forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    default_error_messages = {
+        "invalid": _("Write an e-mail address, for example info@association.example.")
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = self.default_error_messages["invalid"]
+        self.validators = [EmailValidator(self.error_messages["invalid"])]
+
+
+class WebFormField(NoPersonalNumbers, forms.URLField):
+    """A web address, with or without its beginning."""
+
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
+    default_validators = [
+        URLValidator(
+            schemes=["http", "https"],
+            message=_("Write a web address, for example www.association.example."),
+        )
+    ]
+    default_error_messages = {
+        "invalid": _("Write a web address, for example www.association.example.")
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(assume_scheme="https", **kwargs)
 
 
 class GiroFormField(forms.CharField):
@@ -67,7 +116,7 @@ class GiroFormField(forms.CharField):
         return re.sub(r"[\s\-‐‑–—]", "", super().to_python(value))
 
 
-class SocialLinksField(forms.CharField):
+class SocialLinksField(NoPersonalNumbers, forms.CharField):
     """One address per line in, the register's list out."""
 
     widget = forms.Textarea
@@ -123,6 +172,30 @@ class VisibilityField(forms.TypedChoiceField):
         )
 
 
+class Choices(forms.RadioSelect):
+    """Radio buttons large enough for a thumb."""
+
+    template_name = "associations/widgets/choices.html"
+
+
+class TermChoices(forms.CheckboxSelectMultiple):
+    """Words to tick: those of a group folded under its heading, which says how many are chosen.
+
+    Works without a script. A long list without groups stands in columns.
+    """
+
+    template_name = "associations/widgets/terms.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        groups = []
+        for heading, options, _index in context["widget"]["optgroups"]:
+            chosen = [option["label"] for option in options if option["selected"]]
+            groups.append({"heading": heading, "options": options, "chosen": chosen})
+        context["widget"]["groups"] = groups
+        return context
+
+
 class TreeIterator(ModelChoiceIterator):
     """The choices of a tree: each word followed by those under it, indented."""
 
@@ -131,6 +204,25 @@ class TreeIterator(ModelChoiceIterator):
             yield ("", self.field.empty_label)
         for term in in_tree_order(self.queryset):
             yield self.choice(term)
+
+
+class GroupIterator(ModelChoiceIterator):
+    """The choices of a tree by heading: each root with what is under it, or by itself."""
+
+    def __iter__(self):
+        group: list[TreeTerm] = []
+        for term in [*in_tree_order(self.queryset), None]:
+            if group and (term is None or term.depth == 0):
+                yield from self._shown(group)
+                group = []
+            if term is not None:
+                group.append(term)
+
+    def _shown(self, group: list[TreeTerm]):
+        if len(group) == 1:
+            yield self.choice(group[0])
+        else:
+            yield group[0].name, [self.choice(term) for term in group]
 
 
 class TreeMixin:
@@ -144,6 +236,22 @@ class TreeChoicesField(TreeMixin, forms.ModelMultipleChoiceField):
     """Several words of a tree."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+class GroupedTermsField(forms.ModelMultipleChoiceField):
+    """Several words of a tree, under its headings."""
+
+    iterator = GroupIterator
+    widget = TermChoices
+
+    def label_from_instance(self, term):
+        return "\u2003" * max(term.depth - 1, 0) + term.name
+
+
+class TermsField(forms.ModelMultipleChoiceField):
+    """Several words of a plain list."""
+
+    widget = TermChoices
 
 
 class TreeChoiceField(TreeMixin, forms.ModelChoiceField):

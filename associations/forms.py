@@ -27,6 +27,7 @@ PLAIN_FACTS = (
     "founded_year",
     "national_federation",
     "annual_meeting_month",
+    "meeting_times",
     "visiting_address",
     "postal_code",
     "town",

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from associations import access, confirmation_tasks
+from associations import access, confirmation_tasks, own_tasks
 from associations.models import Association
 from associations.pages import post, presentation
 from associations.pages.base import own_page
@@ -22,7 +22,12 @@ from cms.roles import ADMIN
 Source = Callable[[AbstractBaseUser, Association], Iterable[Task]]
 
 # In the order of the page.
-SOURCES: tuple[Source, ...] = (confirmation_tasks.tasks, presentation.tasks, post.tasks)
+SOURCES: tuple[Source, ...] = (
+    confirmation_tasks.tasks,
+    own_tasks.tasks,
+    presentation.tasks,
+    post.tasks,
+)
 
 
 @never_cache

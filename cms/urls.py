@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from associations.pages import confirm, mail_choices, post, presentation
+from associations.pages import confirm, facts, mail_choices, post, presentation
 from associations.pages import presentation_pictures as pictures
 from cms import my_pages, open_data, views
 from cms.health import health
@@ -48,6 +48,10 @@ own_association = [
     path("presentation/bild/<uuid:key>/", pictures.picture, name="my_presentation_picture"),
     path("post/", post.post, name="own_post"),
     path("post/prova-adressen/", post.try_address, name="own_post_try"),
+    path("uppgifter/", facts.details, name="my_details"),
+    path("verksamhet/", facts.activities, name="my_activities"),
+    path("motestider/", facts.meetings, name="my_meetings"),
+    path("kontaktvagar/", facts.contacts, name="my_contacts"),
 ]
 own_pages = [
     path("", my_pages.my_pages, name="my_pages"),

@@ -279,6 +279,11 @@ OWN = {
     "my_confirmation": Route(REPRESENTATIVE, _slug),
     # A link that nobody has been sent.
     "confirm_by_link": Route(EVERYONE, lambda world: ("abc",), get="404", post="404"),
+    # What is empty is sent empty; who sees a contact detail must be chosen.
+    "my_details": Route(REPRESENTATIVE, _slug, post=DONE),
+    "my_activities": Route(REPRESENTATIVE, _slug, post=DONE),
+    "my_meetings": Route(REPRESENTATIVE, _slug, post=DONE),
+    "my_contacts": Route(REPRESENTATIVE, _slug, post="422"),
 }
 
 ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN | OWN

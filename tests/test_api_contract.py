@@ -45,7 +45,13 @@ KNOWN_BY = {"id", "slug", "name", "url", "api_url", "org_number", "org_id", "sta
 FACTS = {"legal_form", "confirmed_on", *PARTS}
 SUMMARY = KNOWN_BY | FACTS | {"ingress", "when_and_where"}
 TOMBSTONE = KNOWN_BY | {"ended_on", "merged_into"}
-WHOLE = TOMBSTONE | FACTS | {"founded_year", "national_federation", "presentation"}
+WHOLE = (
+    TOMBSTONE
+    | FACTS
+    | {
+        *("founded_year", "national_federation", "meeting_times", "presentation"),
+    }
+)
 PRESENTATION = {"ingress", "when_and_where", "how_to_join"}
 REFERENCE = {"id", "name", "url"}
 PAGE = {"count", "next", "results"}

@@ -85,6 +85,7 @@ def edit_handler(base_form_class) -> Tabs:
             FieldRowPanel([FieldPanel("org_number"), FieldPanel("legal_form")]),
             FieldRowPanel([FieldPanel("founded_year"), FieldPanel("national_federation")]),
             FieldPanel("annual_meeting_month"),
+            FieldPanel("meeting_times"),
             MultiFieldPanel(
                 [
                     FieldPanel("visiting_address"),

@@ -154,6 +154,9 @@ class AssociationSerializer(TombstoneSerializer):
     position = serializers.SerializerMethodField()
     founded_year = serializers.IntegerField(allow_null=True)
     national_federation = serializers.CharField()
+    meeting_times = serializers.CharField(
+        help_text=_("When and where people meet, in the association's words, or empty.")
+    )
     presentation = serializers.SerializerMethodField(
         help_text=_("The association's own words, when published.")
     )

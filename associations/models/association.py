@@ -146,6 +146,10 @@ class Association(ContactFields):
         _("month of the annual meeting"), null=True, blank=True, choices=MONTHS
     )
 
+    # A fact that is true at once; the presentation's words on the same wait for review, and are
+    # shown only where this is empty.
+    meeting_times = models.CharField(_("when and where you meet"), max_length=300, blank=True)
+
     # The system the facts came from; the last imported values are kept in `SourceRecord`.
     source = models.CharField(_("source system"), max_length=60, blank=True, db_index=True)
     source_id = models.CharField(_("id in the source"), max_length=120, blank=True)

@@ -71,6 +71,7 @@ def document(
 ) -> Document:
     """Build one. `facts` and `presentation` are columns of those models, the body as JSON text."""
     prose = presentation or {}
+    when = facts["meeting_times"] or prose.get("when_and_where") or ""
     body = list(_prose(json.loads(prose.get("body") or "[]")))
     terms = [(name, vocabulary[name]) for name in facets if name in vocabulary]
     changed = [facts["updated_at"]]
@@ -84,7 +85,7 @@ def document(
         "sort_key": sort_key(facts["name"]),
         "status": facts["status"],
         "ingress": prose.get("ingress") or excerpt(" ".join(body), EXCERPT_LENGTH),
-        "when_and_where": first_line(prose.get("when_and_where") or ""),
+        "when_and_where": first_line(when),
         "town": facts["town"],
         "activities": _lines(terms, Kind.ACTIVITY),
         "areas": _lines(terms, Kind.AREA),
@@ -99,7 +100,7 @@ def document(
         "late_on": facts["late_on"],
         "updated_at": max(changed),
     }
-    written = [prose.get(name) or "" for name in ("ingress", "when_and_where", "how_to_join")]
+    written = [when, *(prose.get(name) or "" for name in ("ingress", "how_to_join"))]
     return Document(
         pk=facts["pk"],
         columns=columns,

@@ -19,7 +19,8 @@ SCOPE_SIZE = 10_000
 
 FACTS = (
     *("pk", "public_id", "slug", "name", "status", "town", "legal_form", "national_federation"),
-    *("visiting_address", "latitude", "longitude", "confirmed_on", "late_on", "updated_at"),
+    *("visiting_address", "meeting_times", "latitude", "longitude"),
+    *("confirmed_on", "late_on", "updated_at"),
 )
 PROSE = (
     *("ingress", "body", "when_and_where", "how_to_join"),
