@@ -95,6 +95,11 @@ def may_keep_register(user: "type_of_user") -> bool:
     return _holds(user, "associations.change_association")
 
 
+def may_read_register(user: "type_of_user") -> bool:
+    """True for those in the municipality who may see what is done to the register."""
+    return _holds(user, "associations.view_association")
+
+
 def may_import(user: "type_of_user") -> bool:
     """True for those who may import and export the whole register."""
     return _holds(user, "associations.import_associations")

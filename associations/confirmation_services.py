@@ -114,10 +114,12 @@ def _new(association: Association, rules: RuleSet, on: date) -> Confirmation:
     )
 
 
-def keepers(pks: Iterable[int]) -> dict[int, list[int]]:
-    """Who looks after each page today, by association."""
+def keepers(pks: Iterable[int] | None = None) -> dict[int, list[int]]:
+    """Who looks after each of these pages today, or after any, by association."""
     found: dict[int, list[int]] = {}
-    current = Membership.objects.current().filter(association__in=list(pks), role__in=KEEPERS)
+    current = Membership.objects.current().filter(role__in=KEEPERS)
+    if pks is not None:
+        current = current.filter(association__in=list(pks))
     for association, user in current.order_by("pk").values_list("association", "user"):
         found.setdefault(association, []).append(user)
     return found

@@ -42,7 +42,8 @@ def save_rules(
         **content,
     )
     # The general ones are held, or two who edit at once would make the same version.
-    list(RuleSet.objects.select_for_update().filter(legal_form="", activity=None))
+    general = RuleSet.objects.filter(legal_form="", activity=None).order_by("pk")
+    list(general.select_for_update())
     latest = RuleSet.objects.versions_of(rules).first()
     rules.version = latest.version + 1 if latest else 1
     rules.full_clean()

@@ -16,7 +16,7 @@ def as_it_stands(association: Association) -> tuple[tuple[str, str], ...]:
         text = Presentation(association=association)
     rows = [
         (_("Name"), association.name),
-        (_("About"), _short(text.ingress)),
+        (_("In short"), _short(text.ingress)),
         (_("Activities"), ", ".join(term.name for term in association.activities.all())),
         (_("When and where"), _short(text.when_and_where)),
         (_("Address"), ", ".join(address(association))),

@@ -6,7 +6,7 @@ from wagtail.admin.active_filters import register_filter_adapter_class
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from associations.admin import reviews
+from associations.admin import desk, log, reviews, rules
 from associations.admin.bulk import BULK_ACTIONS
 from associations.admin.choosers import chooser_viewset
 from associations.admin.filters import YesNoAdapter
@@ -27,6 +27,11 @@ hooks.register(
 )
 hooks.register("register_admin_urls", admin_urls)
 hooks.register("register_admin_menu_item", ImportMenuItem)
+for part in (desk, rules, log):
+    hooks.register("register_admin_urls", part.admin_urls)
+hooks.register("register_admin_menu_item", desk.DeskMenuItem)
+hooks.register("register_admin_menu_item", rules.RulesMenuItem)
+hooks.register("register_admin_menu_item", log.LogMenuItem)
 hooks.register("register_admin_urls", reviews.admin_urls)
 hooks.register("register_admin_menu_item", reviews.ReviewMenuItem)
 hooks.register("register_image_operations", image_operations)

@@ -71,7 +71,10 @@ EDITOR = Role(
     ),
 )
 
+# Anybody in the municipality: sees who has changed what in the register, and changes nothing.
+READER = Role(name="Läsare", permissions=(ADMIN, "associations.view_association"))
+
 # Each dialogue and partnership is given to its officers one by one, not to the group.
 OFFICER = Role(name="Handläggare", permissions=(ADMIN,))
 
-ROLES = (COORDINATOR, EDITOR, OFFICER)
+ROLES = (COORDINATOR, EDITOR, OFFICER, READER)

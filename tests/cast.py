@@ -71,6 +71,11 @@ def hans():
     return _in_group("hans", "Handläggare")
 
 
+def lena():
+    """A reader: may see what is done to the register, and nothing more."""
+    return _in_group("lena", "Läsare")
+
+
 def ada():
     """The administrator."""
     return User.objects.create_superuser("ada", "ada@bjorkvik.example", "Granbarr-7-mossa")

@@ -128,6 +128,12 @@ REGISTER = {
     **_terms("areas", "area"),
     **_terms("target_groups", "target_group"),
     **_terms("languages", "language"),
+    "associations_desk:desk": Route(KEEPERS, post=NO_METHOD),
+    # All have just been made, by nobody who could be asked.
+    "associations_desk:remind": Route(KEEPERS, post=DONE),
+    "associations_log": Route(KEEPERS, post=NO_METHOD),
+    "associations_rules:list": Route(KEEPERS, post=NO_METHOD),
+    "associations_rules:edit": Route(KEEPERS, lambda world: ("alla", "alla"), post=REFUSED),
     **_list("suggestions", KEEPERS),
     **_list("deliveries", KEEPERS),
     "deliveries:rules": Route(KEEPERS),

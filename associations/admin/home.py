@@ -1,7 +1,6 @@
 """The coordinator's start: what there is to do, in words."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
@@ -9,11 +8,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.timezone import localdate
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
-from associations import access
+from associations import access, desk
 from associations.admin import filters, reviews
 from associations.models import (
     Association,
@@ -25,8 +23,6 @@ from associations.models import (
     TermState,
 )
 from associations.models.association import CURRENT_STATES
-
-CONFIRM_WITHIN = timedelta(days=365)
 
 
 class ToDoPanel(Component):
@@ -43,7 +39,6 @@ class ToDoPanel(Component):
 def to_do() -> list[dict]:
     """What the coordinator may want to look at: text, count and address of each."""
     current = Association.objects.current()
-    a_year_ago = localdate() - CONFIRM_WITHIN
     register = reverse("associations:index")
     return [
         _line(
@@ -120,13 +115,13 @@ def to_do() -> list[dict]:
             reverse("deliveries:broken"),
         ),
         _line(
-            filters.not_confirmed_since(current, a_year_ago),
+            current.filter(desk.unconfirmed()),
             lambda n: ngettext(
-                "%(n)s association has not confirmed its details for a year",
-                "%(n)s associations have not confirmed their details for a year",
+                "%(n)s association has not confirmed its details",
+                "%(n)s associations have not confirmed their details",
                 n,
             ),
-            _narrowed(register, not_confirmed_since=a_year_ago.isoformat()),
+            f"{reverse('associations_desk:desk')}?unconfirmed=on",
         ),
     ]
 
