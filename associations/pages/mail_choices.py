@@ -30,9 +30,7 @@ class TopicsForm(forms.Form):
         choices=MailTopic.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy(
-            "Codes to sign in with, decisions and receipts always come: you have asked for them."
-        ),
+        help_text=gettext_lazy("Codes to sign in with, decisions and receipts always come."),
     )
 
 
