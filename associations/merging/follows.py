@@ -56,6 +56,9 @@ FOLLOWS: dict[str, Fate] = {
     "associations.Claim.association": Fate.OPEN_MOVES,
     # What was sent, about the association that it was about.
     "associations.Delivery.association": Fate.STAYS,
+    # Trust is in those who write for the one, and a review is of its text.
+    "associations.TrustedAssociation.association": Fate.STAYS,
+    "associations.FieldComment.association": Fate.STAYS,
     # What was asked of the one that was asked.
     "associations.Ask.association": Fate.STAYS,
     "associations.Confirmation.association": Fate.STAYS,
