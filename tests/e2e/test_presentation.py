@@ -81,7 +81,7 @@ def add_picture(phone: Page) -> None:
 
 
 def look_through_and_send(phone: Page) -> None:
-    press(phone, "Spara och förhandsgranska")
+    press(phone, "Spara och förhandsvisa")
     expect(phone.get_by_role("img", name=ALT)).to_be_visible()
     expect(phone.get_by_role("heading", name="Det här sjunger vi")).to_be_visible()
     is_well(phone)

@@ -144,7 +144,7 @@ class TestTwoAtOnce:
         seen = page(response)
         assert texts(seen.find_all(class_="side"))[:2] == [
             "Sparat av någon annan Toves.",
-            "Ditt Mitt.",
+            "Din version Mitt.",
         ]
         assert seen.find(id="id_about").text.strip() == "Mina ord."
         assert text.draft(choir).ingress == "Toves."
