@@ -70,6 +70,11 @@ def may_manage_colleagues(user: "type_of_user", association: Association) -> boo
     return role_of(user, association) == MemberRole.RESPONSIBLE or may_keep_register(user)
 
 
+def may_hand_over(user: "type_of_user", association: Association) -> bool:
+    """True for those responsible, who may leave the page to somebody else."""
+    return role_of(user, association) == MemberRole.RESPONSIBLE
+
+
 def may_decide_claims(user: "type_of_user") -> bool:
     """True for the coordinator: may say yes or no to who claims an association, and appoint."""
     return may_keep_register(user)

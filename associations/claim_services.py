@@ -1,15 +1,17 @@
 """Is this your association? A person claims it, and a second party says yes.
 
 The second party is whoever reads mail to the address on file, and hands on the code; or the
-coordinator, who reads the annual meeting's minutes. Nobody decides about himself.
+coordinator, who reads the annual meeting's minutes or finds out. Nobody decides about himself.
 """
 
 from datetime import timedelta
 from typing import BinaryIO
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from associations import access, codes, granting, outbox, private_services
@@ -173,21 +175,45 @@ def claim_with_minutes(
 
 
 @transaction.atomic
-def approve_claim(claim: Claim, *, by: AbstractBaseUser) -> Membership:
-    """The coordinator's yes to minutes: the person becomes responsible, and is told."""
+def ask_municipality(association: Association, *, by: AbstractBaseUser, message: str) -> Claim:
+    """Tell the coordinator that nobody has the login any more, in words that may not be empty."""
+    claim = Claim(
+        association=granting.locked_current(association),
+        user_id=by.pk,
+        way=ClaimWay.ASKED,
+        state=ClaimState.TO_DECIDE,
+        message=message.strip(),
+    )
+    if not claim.message:
+        raise ValidationError({"message": _("Write why you should look after the page.")})
+    _make_room(claim, by)
+    _keep(claim, by)
+    return claim
+
+
+@transaction.atomic
+def approve_claim(claim: Claim, *, by: AbstractBaseUser, note: str = "") -> Membership:
+    """The coordinator's yes: the person becomes responsible, and is told.
+
+    Where there are no minutes, `note` says what the decision rests on; ValidationError without. A
+    code is not the coordinator's to say yes to: AlreadyDecided.
+    """
     association = granting.locked_going(claim.association)
     held = _to_decide(claim, by)
-    if held.way != ClaimWay.MINUTES:
+    if held.state != ClaimState.TO_DECIDE:
         raise AlreadyDecided(held.state)
+    if held.way == ClaimWay.ASKED and not note.strip():
+        raise ValidationError({"note": _("Write what the decision rests on.")})
     _settle(held, ClaimState.APPROVED, by=by)
     return granting.grant(
         association,
         user=held.user,
         role=MemberRole.RESPONSIBLE,
-        basis=Basis.MINUTES,
+        basis=Basis.MINUTES if held.way == ClaimWay.MINUTES else Basis.COORDINATOR,
         granted_by=by,
         by=by,
         document=held.document,
+        note=note.strip(),
     )
 
 

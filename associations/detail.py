@@ -67,6 +67,7 @@ def detail_context(association: Association, text: Presentation) -> dict[str, An
         "list_url": reverse("association_list"),
         "relay_url": reverse("write_to_association", args=[association.slug]),
         "suggest_url": reverse("suggest_change", args=[association.slug]),
+        "claim_url": reverse("claim_how", args=[association.slug]),
         "data_url": reverse("api:association-by-slug", args=[association.slug]),
         "body": body_html(text.body, images),
         "picture": images.get(logo),

@@ -1,7 +1,6 @@
 """Addresses of pages that mails lead to, host included.
 
-The pages are still to be made: whoever makes one lets its builder `reverse` the name given here,
-and the mails follow. None of them may change anything on GET: mail scanners open every link.
+None of the pages may change anything on GET: mail scanners open every link.
 """
 
 from django.conf import settings
@@ -11,13 +10,13 @@ from associations.models import Association, Claim
 
 
 def my_pages() -> str:
-    """Route `my_pages`: what a representative has to do."""
-    return _address("/mina-sidor/")
+    """What a representative has to do."""
+    return _address(reverse("my_pages"))
 
 
 def colleagues(association: Association) -> str:
-    """Route `my_colleagues`: who may do what, requests, invitations, renewal."""
-    return _address(f"/mina-sidor/{association.slug}/kollegor/")
+    """Who may do what, requests, invitations, renewal."""
+    return _address(reverse("my_colleagues", args=[association.slug]))
 
 
 def presentation(association: Association) -> str:
@@ -31,17 +30,17 @@ def reviews() -> str:
 
 
 def invitation(token: str) -> str:
-    """Route `colleague_invitation`: says who invites to what; POST calls `accept_invitation`."""
-    return _address(f"/mina-sidor/inbjudan/{token}/")
+    """Says who invites to what; only its POST accepts."""
+    return _address(reverse("colleague_invitation", args=[token]))
 
 
 def claim(claim: Claim) -> str:
-    """Route `my_claim`: where the code is written, and how the claim stands."""
-    return _address(f"/mina-sidor/ansprak/{claim.pk}/")
+    """Where the code is written, and how the claim stands."""
+    return _address(reverse("my_claim", args=[claim.pk]))
 
 
 def post(association: Association) -> str:
-    """Route `own_post`: whether residents may write, and which of our mail the address gets."""
+    """Whether residents may write, and which of our mail the address gets."""
     return _address(reverse("own_post", args=[association.slug]))
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from associations import access, granting
 from associations.models import Association, Basis, EndReason, MemberRole, Membership
+from associations.people import person_at
 from associations.refusals import NotAMember
 
 
@@ -31,6 +32,20 @@ def appoint_representative(
     return granting.grant(
         held, user=user, role=role, basis=Basis.COORDINATOR, granted_by=by, by=by, note=note
     )
+
+
+@transaction.atomic
+def appoint_address(
+    association: Association, *, address: str, role: str, note: str, by: AbstractBaseUser
+) -> Membership:
+    """Appoint whoever signs in with this address; a person is made for one that nobody has.
+
+    The mail about the role goes there, and so does the code that is asked for: who does not read
+    it gets nowhere.
+    """
+    granting.must(access.may_decide_claims(by))
+    user = person_at(address)
+    return appoint_representative(association, user=user, role=role, note=note, by=by)
 
 
 @transaction.atomic

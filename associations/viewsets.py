@@ -4,8 +4,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from associations.admin import life, merging, panels, register, taxonomy
+from associations.admin import life, merging, panels, people, register, taxonomy
 from associations.admin.base import ClosedViewSet
+from associations.admin.claims import ClaimViewSet, JoinRequestViewSet
 from associations.admin.deliveries import DeliveryViewSet
 from associations.admin.duplicates import DuplicateViewSet
 from associations.admin.filters import AssociationFilters
@@ -49,6 +50,7 @@ class AssociationViewSet(ClosedViewSet):
             path("like/", register.Like.as_view(), name="like"),
             *life.urlpatterns(),
             *merging.urlpatterns(),
+            *people.urlpatterns(),
         ]
 
 
@@ -61,6 +63,8 @@ class RegisterGroup(SnippetViewSetGroup):
         PresentationViewSet,
         SuggestionViewSet,
         DuplicateViewSet,
+        ClaimViewSet,
+        JoinRequestViewSet,
         DeliveryViewSet,
         *taxonomy.TERM_VIEWSETS,
     )

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from associations import access, confirmation_tasks, own_tasks
+from associations import access, colleague_tasks, confirmation_tasks, own_tasks
+from associations.asked import asked_by
 from associations.models import Association
 from associations.pages import post, presentation
 from associations.pages.base import own_page
@@ -27,17 +28,26 @@ SOURCES: tuple[Source, ...] = (
     own_tasks.tasks,
     presentation.tasks,
     post.tasks,
+    colleague_tasks.tasks,
 )
 
 
 @never_cache
 @require_safe
 def my_pages(request: HttpRequest) -> HttpResponse:
-    """The associations this person acts for; straight on for those with only one."""
+    """The associations this person acts for, and what is asked of others.
+
+    Straight on for those with one association and nothing else.
+    """
     associations = list(access.represented_by(request.user).order_by("name"))
-    if len(associations) == 1:
+    asked = asked_by(request.user)
+    if len(associations) == 1 and not asked:
         return redirect("my_association", slug=associations[0].slug)
-    context = {"associations": associations, "is_staff": request.user.has_perm(ADMIN)}
+    context = {
+        "associations": associations,
+        "asked": asked,
+        "is_staff": request.user.has_perm(ADMIN),
+    }
     return render(request, "cms/my_pages.html", context)
 
 

@@ -56,6 +56,8 @@ COORDINATOR = Role(
         *_full("suggestion", verbs="change view"),
         *_full("delivery", verbs="view"),
         *_full("duplicatepair", verbs="change view"),
+        # Decided about, and appointed, through pages of their own.
+        *_full("claim", "joinrequest", "membership", verbs="view"),
     ),
     collections=_media(ASSOCIATION_COLLECTION),
 )

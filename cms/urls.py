@@ -5,7 +5,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from associations.pages import confirm, facts, mail_choices, post, presentation
+from associations.pages import (
+    claims,
+    colleagues,
+    confirm,
+    facts,
+    invitations,
+    mail_choices,
+    post,
+    presentation,
+)
 from associations.pages import presentation_pictures as pictures
 from cms import my_pages, open_data, views
 from cms.health import health
@@ -36,6 +45,18 @@ own_sign_in = [
 ]
 
 # For those who act for the association: `associations.pages.base.own_page`.
+own_colleagues = [
+    path("", colleagues.colleagues, name="my_colleagues"),
+    path("bjud-in/", colleagues.invite, name="invite_colleague"),
+    path("inbjudan/<int:pk>/ta-tillbaka/", colleagues.revoke, name="revoke_invitation"),
+    path("inbjudan/<int:pk>/skicka-igen/", colleagues.send_again, name="invite_again"),
+    path("forfragan/<int:pk>/", colleagues.join_request, name="join_request"),
+    path("<int:pk>/roll/", colleagues.change_role, name="change_colleague"),
+    path("<int:pk>/forlang/", colleagues.renew, name="renew_colleague"),
+    path("<int:pk>/avsluta/", colleagues.end, name="end_colleague"),
+    path("lamna-over/", colleagues.hand_over, name="hand_over"),
+    path("lamna/", colleagues.leave, name="my_leave"),
+]
 own_association = [
     path("", my_pages.my_association, name="my_association"),
     path("stammer-det/", confirm.my_confirmation, name="my_confirmation"),
@@ -52,12 +73,23 @@ own_association = [
     path("verksamhet/", facts.activities, name="my_activities"),
     path("motestider/", facts.meetings, name="my_meetings"),
     path("kontaktvagar/", facts.contacts, name="my_contacts"),
+    path("kollegor/", include(own_colleagues)),
+]
+# For anybody signed in, who is not yet one of them.
+getting_in = [
+    path("", claims.claim_start, name="claim_start"),
+    path("protokoll/", claims.claim_minutes, name="claim_minutes"),
+    path("fraga-kommunen/", claims.claim_ask, name="claim_ask"),
 ]
 own_pages = [
     path("", my_pages.my_pages, name="my_pages"),
     path("inloggning/", include(own_sign_in)),
     path("utskick/", mail_choices.my_mail, name="my_mail"),
     path("bekrafta/<str:token>/", confirm.confirm_by_link, name="confirm_by_link"),
+    path("ta-hand-om/<slug:slug>/", include(getting_in)),
+    path("inbjudan/<str:token>/", invitations.invitation, name="colleague_invitation"),
+    path("inbjudan/<str:token>/ja/", invitations.accept, name="accept_invitation"),
+    path("ansprak/<int:pk>/", claims.my_claim, name="my_claim"),
     path("forening/<slug:slug>/", include(own_association)),
 ]
 
@@ -80,6 +112,7 @@ urlpatterns = [
     path("foreningar/", views.association_list, name="association_list"),
     path("foreningar/ladda-ner.<str:format>", open_data.download, name="association_download"),
     path("foreningar/<slug:slug>/", views.association_detail, name="association_detail"),
+    path("foreningar/<slug:slug>/ar-det-er-forening/", claims.claim_how, name="claim_how"),
     path("foreningar/<slug:slug>/foresla-andring/", views.suggest_change, name="suggest_change"),
     path(
         "foreningar/<slug:slug>/foresla-andring/tack/",

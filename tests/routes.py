@@ -135,6 +135,12 @@ REGISTER = {
     "associations_rules:list": Route(KEEPERS, post=NO_METHOD),
     "associations_rules:edit": Route(KEEPERS, lambda world: ("alla", "alla"), post=REFUSED),
     **_list("suggestions", KEEPERS),
+    **_list("claims", KEEPERS),
+    **_list("join_requests", KEEPERS),
+    "claims:read": Route(KEEPERS, _of("claim"), post=DONE),
+    "join_requests:read": Route(KEEPERS, _of("joinrequest"), post=REFUSED),
+    "associations:appoint": Route(KEEPERS, _of("association"), post=REFUSED),
+    "associations:end_role": Route(KEEPERS, _of("membership"), post=DONE),
     **_list("deliveries", KEEPERS),
     "deliveries:rules": Route(KEEPERS),
     "deliveries:broken": Route(
@@ -202,6 +208,10 @@ def _slug(world: World) -> tuple:
     return (world.association.slug,)
 
 
+def _slug_and(name: str) -> Callable[[World], tuple]:
+    return lambda world: (world.association.slug, getattr(world, name).pk)
+
+
 PUBLIC = {
     "health": Route(EVERYONE, post=NO_METHOD),
     "rendition": Route(EVERYONE, lambda world: ("no-such-picture.webp",), "404", NO_METHOD),
@@ -213,6 +223,7 @@ PUBLIC = {
     "write_to_association": Route(EVERYONE, _slug, post=OK),
     "written_to_association": Route(EVERYONE, _slug, post=NO_METHOD),
     "suggest_change_sent": Route(EVERYONE, _slug, post=NO_METHOD),
+    "claim_how": Route(EVERYONE, _slug, post=NO_METHOD),
     "association_download": Route(EVERYONE, lambda world: ("csv",), post=NO_METHOD),
     "sitemap": Route(EVERYONE, post=NO_METHOD),
     "sitemap_section": Route(EVERYONE, lambda world: ("sidor",), post=NO_METHOD),
@@ -290,6 +301,26 @@ OWN = {
     "my_activities": Route(REPRESENTATIVE, _slug, post=DONE),
     "my_meetings": Route(REPRESENTATIVE, _slug, post=DONE),
     "my_contacts": Route(REPRESENTATIVE, _slug, post="422"),
+    "my_colleagues": Route(REPRESENTATIVE, _slug, post=OK),
+    "invite_colleague": Route(REPRESENTATIVE, _slug, post=REFUSED),
+    "revoke_invitation": Route(REPRESENTATIVE, _slug_and("colleagueinvitation"), post=DONE),
+    "invite_again": Route(REPRESENTATIVE, _slug_and("colleagueinvitation"), post=DONE),
+    "join_request": Route(REPRESENTATIVE, _slug_and("joinrequest"), post=REFUSED),
+    "change_colleague": Route(REPRESENTATIVE, _slug_and("membership"), post=REFUSED),
+    "renew_colleague": Route(REPRESENTATIVE, _slug_and("membership"), post=DONE),
+    "end_colleague": Route(REPRESENTATIVE, _slug_and("membership"), post=DONE),
+    "hand_over": Route(REPRESENTATIVE, _slug, post=REFUSED),
+    # The only one responsible.
+    "my_leave": Route(REPRESENTATIVE, _slug, post="409"),
+    # A link that leads nowhere, to everybody.
+    "colleague_invitation": Route(EVERYONE, lambda world: ("no-such-link",), "404", NO_METHOD),
+    "accept_invitation": Route(SIGNED_IN, lambda world: ("no-such-link",), NO_METHOD, "404"),
+    # Who is responsible already is sent on. POST asks those who are.
+    "claim_start": Route(SIGNED_IN - {RUT}, _slug, post=DONE, instead=frozenset({DONE})),
+    "claim_minutes": Route(SIGNED_IN - {RUT}, _slug, post=REFUSED, instead=frozenset({DONE})),
+    "claim_ask": Route(SIGNED_IN - {RUT}, _slug, post=REFUSED, instead=frozenset({DONE})),
+    # The claim of one of them.
+    "my_claim": Route(frozenset({HANS}), _of("claim"), post=REFUSED),
 }
 
 ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN | OWN

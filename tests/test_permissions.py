@@ -4,6 +4,7 @@ A new route without an entry in `tests.routes` fails, and so does a GET that wri
 """
 
 import contextlib
+from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -22,12 +23,16 @@ from wagtail.models import TaskState
 from associations import services
 from associations.importing import desk
 from associations.models import (
+    Claim,
+    ColleagueInvitation,
     ContactPerson,
     Delivery,
     DuplicatePair,
     ImportRun,
     ImportUpload,
     InternalNote,
+    JoinRequest,
+    Membership,
     Merge,
     Presentation,
     RegisterFile,
@@ -156,6 +161,24 @@ def world(tmp_path, monkeypatch):
         run=ImportRun.objects.create(source="lund", counts={}),
         delivery=Delivery.objects.create(
             key="k", purpose="greeting", recipient=f"association:{association.pk}", due_at=now()
+        ),
+        claim=Claim.objects.create(
+            user=people[HANS],
+            way="code",
+            state="code_asked",
+            expires_at=now() + timedelta(days=1),
+            **of,
+        ),
+        membership=Membership.objects.get(
+            association=association, user=cast.colleague("tove", association)
+        ),
+        joinrequest=JoinRequest.objects.create(user=people[HANS], **of),
+        colleagueinvitation=ColleagueInvitation.objects.create(
+            address="nils@bjorkvik.example",
+            role="editor",
+            invited_by=people[RUT],
+            expires_at=now() + timedelta(days=1),
+            **of,
         ),
         suggestion=services.suggest_change(
             association, topic="wrong", text="Fel.", reply_to="", sender="192.0.2.1"

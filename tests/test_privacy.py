@@ -38,9 +38,11 @@ from associations.models import (
     Confirmation,
     ConfirmationLink,
     ContactPerson,
+    DuplicatePair,
     ImportRun,
     ImportUpload,
     InternalNote,
+    Merge,
     Presentation,
     RegisterFile,
     Suggestion,
@@ -219,6 +221,14 @@ def hide_at_the_coordinators(canaries: Canaries, site) -> None:
     site.suggestion = canaries.plant(Suggestion, **of)
     asked = Confirmation.objects.create(due_on=site.ended.ended_on, **of)
     site.confirmationlink = canaries.plant(ConfirmationLink, confirmation=asked)
+    site.other = site.silent
+    site.pair = DuplicatePair.objects.create(
+        first=site.association, second=site.silent, likeness="number"
+    )
+    # One that still can be undone: what it holds goes when it is forgotten.
+    site.merger = canaries.plant(
+        Merge, kept=site.association, merged=site.unlisted_end, forgotten_at=None
+    )
     site.mapping = canaries.plant(TermMapping, kind="activity", activity=site.activity)
     site.run = canaries.plant(ImportRun)
     site.run_upload = canaries.plant(ImportUpload, uploaded_by=site.people.olga)
@@ -384,23 +394,34 @@ def test_the_hidden_is_not_told_apart_from_what_is_not_there(site, path):
         assert there == ask(client, path.format(NONSENSE))
 
 
+# What those who look after an association read about it on its own pages.
+ITS_OWN = {
+    *("associations.ColleagueInvitation.address", "associations.JoinRequest.message"),
+    # Of those who look after it too, or ask to.
+    *("users.User.email", "users.User.first_name", "users.User.last_name"),
+}
+
+
 @pytest.mark.parametrize("who", ["rut", "stig"])
 def test_signing_in_shows_a_representative_or_a_stranger_no_more(site, who):
-    """But who one is oneself, on the pages about one's own sign-in and mail."""
+    """But who one is oneself, on one's own pages, and what is one's own association's."""
     canaries = site.canaries
     user = getattr(site.people, who)
     client = client_of(user)
     answers = crawl(client, START) | {url: ask(client, url) for url in addresses_of(site)}
     known = {url: canaries.found_in(url) for url in answers}
     user.refresh_from_db()
-    own = canaries.found_in(f"{user.email} {user.username}")
     draft = reverse("my_presentation", args=[site.association.slug])
+    own = canaries.found_in(f"{user.email} {user.username} {user.get_full_name()}")
+    its_own = reverse("my_association", args=[site.association.slug])
     for url in known:
-        if url.startswith((reverse("mfa_index"), reverse("my_mail"))):
+        if url.startswith(reverse("my_pages")):
             known[url] |= own
         # Whoever writes a draft reads it there.
         if who == "rut" and url.startswith(draft):
             known[url] |= {"wagtailcore.Revision.content"}
+        if who == "rut" and url.startswith(its_own):
+            known[url] |= ITS_OWN
     found = told(canaries, answers)
     assert {url: found[url] for url in found if found[url] - known[url]} == {}
 

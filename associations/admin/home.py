@@ -13,10 +13,14 @@ from wagtail.admin.ui.components import Component
 
 from associations import access, desk
 from associations.admin import filters, reviews
+from associations.admin.claims import unanswered
 from associations.models import (
     Association,
     BrokenAddress,
+    Claim,
+    ClaimState,
     DuplicatePair,
+    JoinRequest,
     PairState,
     Suggestion,
     TermMapping,
@@ -47,6 +51,24 @@ def to_do() -> list[dict]:
                 "%(n)s presentation waits for review", "%(n)s presentations wait for review", n
             ),
             reverse("reviews:index"),
+        ),
+        _line(
+            Claim.objects.filter(state=ClaimState.TO_DECIDE),
+            lambda n: ngettext(
+                "%(n)s claim on an association waits for your decision",
+                "%(n)s claims on associations wait for your decision",
+                n,
+            ),
+            reverse("claims:index") + "?waiting=true",
+        ),
+        _line(
+            unanswered(JoinRequest.objects.order_by()),
+            lambda n: ngettext(
+                "%(n)s request to join that nobody answers",
+                "%(n)s requests to join that nobody answers",
+                n,
+            ),
+            reverse("join_requests:index") + "?unanswered=true",
         ),
         _line(
             Suggestion.objects.filter(handled_at=None),

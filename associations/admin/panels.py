@@ -4,7 +4,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.panels import TabbedInterface as Tabs
 
-from associations.models import PaymentDetails, Presentation
+from associations.models import (
+    Claim,
+    JoinRequest,
+    Membership,
+    PaymentDetails,
+    Presentation,
+    RequestState,
+)
+from associations.models.joining import OPEN_CLAIM_STATES
+from associations.people import called
 from associations.presentation_standing import is_trusted
 
 
@@ -73,6 +82,25 @@ class PresentationPanel(RelatedPanel):
             }
 
 
+class PeoplePanel(RelatedPanel):
+    """Who may act for the association, and who wants to."""
+
+    class BoundPanel(RelatedPanel.BoundPanel):
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            of = {"association": self.instance}
+            found = {
+                "people": Membership.objects.current().filter(**of).order_by("-role", "pk"),
+                "claims": Claim.objects.filter(state__in=OPEN_CLAIM_STATES, **of),
+                "requests": JoinRequest.objects.filter(state=RequestState.WAITING, **of),
+            }
+            named = {
+                name: [(called(row.user), row) for row in rows.select_related("user")]
+                for name, rows in found.items()
+            }
+            return context | named | of
+
+
 def _contact(name: str, **kwargs) -> FieldRowPanel:
     return FieldRowPanel([FieldPanel(name, **kwargs), FieldPanel(f"{name}_is_public")])
 
@@ -118,9 +146,16 @@ def edit_handler(base_form_class) -> Tabs:
         heading=_("For the municipality"),
         anchor="private",
     )
+    people = Tab(
+        [PeoplePanel("associations/admin/panels/people.html")],
+        heading=_("Representatives"),
+        anchor="people",
+    )
     presentation = Tab(
         [PresentationPanel("associations/admin/panels/presentation.html")],
         heading=_("Presentation"),
         anchor="presentation",
     )
-    return Tabs([facts, does, contact, private, presentation], base_form_class=base_form_class)
+    return Tabs(
+        [facts, does, contact, people, private, presentation], base_form_class=base_form_class
+    )

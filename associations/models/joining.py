@@ -34,6 +34,8 @@ class RequestState(models.TextChoices):
 class ClaimWay(models.TextChoices):
     CODE = "code", _("Code to the association's address")
     MINUTES = "minutes", _("Annual meeting minutes")
+    # Nobody has the login any more, and there are no minutes: the coordinator finds out.
+    ASKED = "asked", _("Question to the municipality")
 
 
 class ClaimState(models.TextChoices):
@@ -230,3 +232,10 @@ class Claim(Joining):
     @property
     def tries_left(self) -> int:
         return MAX_TRIES - self.tries
+
+    @property
+    def state_now(self) -> str:
+        """The state, also where the time for the code is over and nobody has noted it yet."""
+        is_late = self.expires_at is not None and self.expires_at <= now()
+        is_over = self.state == ClaimState.CODE_ASKED and is_late
+        return ClaimState.EXPIRED if is_over else self.state

@@ -26,7 +26,7 @@ from associations.models import (
     Membership,
     Status,
 )
-from associations.outbox.sending import mark_broken
+from associations.outbox.recipients import address_hash, mark_broken
 from tests import cast
 from tests.builders import make_association
 from tests.membership.people import actions, may_act, roles, rows_agree
@@ -212,7 +212,7 @@ def test_an_editor_becomes_responsible_when_nobody_is(choir):
 
 @pytest.mark.parametrize("address", ["", "borta@kor.example"])
 def test_without_a_working_address_minutes_are_the_way(stig, address):
-    mark_broken("borta@kor.example", code="550")
+    mark_broken(hashed=address_hash("borta@kor.example"), code="550")
     association = make_association(email=address)
     assert ways_to_claim(association) == (ClaimWay.MINUTES,)
     with pytest.raises(refusals.NoWorkingAddress):

@@ -7,8 +7,14 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from associations import private_services, refusals, services
-from associations.claim_services import approve_claim, confirm_claim, refuse_claim, start_claim
-from associations.models import Basis, ClaimState, JoinRequest, RegisterFile
+from associations.claim_services import (
+    approve_claim,
+    ask_municipality,
+    confirm_claim,
+    refuse_claim,
+    start_claim,
+)
+from associations.models import Basis, Claim, ClaimState, JoinRequest, RegisterFile
 from associations.request_services import ask_to_join
 from tests import cast
 from tests.membership.people import actions, may_act, roles, rows_agree
@@ -139,3 +145,23 @@ def test_everything_else_the_person_had_asked_for_is_no_longer_needed(choir, rut
     ask_to_join(choir, by=stig)
     approve_claim(claim, by=olga)
     assert JoinRequest.objects.get().state == "dropped"
+
+
+def asked(association, by):
+    return ask_municipality(association, by=by, message="Ingen har inloggningen längre.")
+
+
+def test_yes_to_a_question_says_what_it_rests_on(choir, stig, olga):
+    claim = asked(choir, stig)
+    for note in ("", "  "):
+        with pytest.raises(ValidationError):
+            approve_claim(claim, by=olga, note=note)
+    membership = approve_claim(claim, by=olga, note="Samtal med revisorn.")
+    assert (membership.basis, membership.note) == (Basis.COORDINATOR, "Samtal med revisorn.")
+    assert may_act(stig, choir)
+
+
+def test_a_question_has_words(choir, stig):
+    with pytest.raises(ValidationError):
+        ask_municipality(choir, by=stig, message=" ")
+    assert not Claim.objects.exists()
