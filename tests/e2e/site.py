@@ -40,6 +40,7 @@ PAGES = {
     "association without words": f"{LIST}{EMPTY}/",
     "association with a long name": f"{LIST}{slugify(LONG)}/",
     "association that has ended": f"{LIST}{ENDED}/",
+    "is it yours": f"{LIST}{EMPTY}/ar-det-er-forening/",
     "suggestion": SUGGEST,
     "suggestion sent": f"{SUGGEST}tack/",
     "message": f"{LIST}{FULL}/kontakta/",
