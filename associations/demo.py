@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from associations import listings, services
+from associations.claim_services import ask_municipality
+from associations.membership_services import appoint_representative
 from associations.models import (
     Activity,
     Area,
@@ -16,6 +18,8 @@ from associations.models import (
     Status,
     TargetGroup,
 )
+from associations.people import person_at
+from associations.request_services import ask_to_join
 from associations.slugs import slugify
 from associations.vocabulary.seeding import seed_vocabulary
 
@@ -313,3 +317,24 @@ def _add(number: int, row: Row) -> bool:
     presentation.save()
     listings.refresh([association.pk])
     return True
+
+
+LOOKED_AFTER, CLAIMED = "IK Åsa", "Björkviks kammarkör"
+
+
+@transaction.atomic
+def seed_people() -> None:
+    """Somebody responsible, a colleague, one who wants to join, and one who asks the municipality."""
+    club = Association.objects.get(name=LOOKED_AFTER)
+    if club.memberships.exists():
+        return
+    siv = person_at("siv@ik-asa.example")
+    appoint_representative(club, user=siv, note="Protokoll från årsmötet", by=None)
+    bo = person_at("bo@ik-asa.example")
+    appoint_representative(club, user=bo, role="editor", note="Protokoll från årsmötet", by=None)
+    ask_to_join(club, by=person_at("my@ik-asa.example"), message="Jag är ny sekreterare.")
+    ask_municipality(
+        Association.objects.get(name=CLAIMED),
+        by=person_at("per@kammarkor.example"),
+        message="Kassören har flyttat, och ingen av oss har inloggningen. Fråga gärna revisorn.",
+    )

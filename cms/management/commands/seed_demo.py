@@ -5,13 +5,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
-from associations.demo import seed_associations
+from associations.demo import seed_associations, seed_people
 from cms.demo import seed_site
 
 PASSWORD = "prova-samklang"  # noqa: S105 - printed on purpose, and refused in production
 LOGINS = {"samordnare": "Samordnare", "redaktor": "Redaktörer", "admin": None}
 WAYS_IN = f"""Logins: {", ".join(LOGINS)}. Password for all of them: {PASSWORD}
-Anybody else signs in with any address under .example: the code lies among the sent mail."""
+Anybody else signs in with any address under .example: the code lies among the sent mail.
+siv@ik-asa.example looks after an association's page."""
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         if settings.PRODUCTION and not settings.DEMO:
             raise CommandError("Demo data is not for a site in use. SAMKLANG_DEMO=1 allows it.")
         added = seed_associations()
+        seed_people()
         seed_site()
         for username, group in LOGINS.items():
             self._login(username, group)
