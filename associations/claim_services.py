@@ -28,7 +28,13 @@ from associations.models import (
 )
 from associations.models.joining import OPEN_CLAIM_STATES
 from associations.outbox import Letter
-from associations.outbox.recipients import address_of, is_broken, to_association, to_user
+from associations.outbox.recipients import (
+    address_of,
+    is_broken,
+    mark_working,
+    to_association,
+    to_user,
+)
 from associations.refusals import (
     AlreadyDecided,
     AlreadyMember,
@@ -119,6 +125,8 @@ def _try(claim: Claim, code: str, by: AbstractBaseUser) -> Membership | JoinRequ
         raise AlreadyDecided(ClaimState.EXPIRED)
     if not codes.is_code(code, held.code_hash, about=_about(held)):
         return _count_try(held, by)
+    # Whoever has the code has got mail there.
+    mark_working(address_of(association))
     if granting.has_responsible(association):
         _settle(held, ClaimState.BECAME_REQUEST)
         return file_request(association, user=by, message=held.message)

@@ -108,6 +108,13 @@ def read(message: Message) -> Report | None:
     return _from_words(message) if _is_from_a_server(message) else None
 
 
+def says_nobody_there(code: str, words: str) -> bool:
+    """Whether a server's refusal is about the address; it may be about us, or a full mailbox."""
+    if found := _STATUS.search(words):
+        return bool(_NO_ADDRESS.fullmatch(found[0]))
+    return code in NOBODY_THERE
+
+
 def _from_fields(fields: Message) -> Report | None:
     """One recipient's part of a delivery status notification (RFC 3464)."""
     if str(fields.get("Action", "")).strip().lower() != "failed":

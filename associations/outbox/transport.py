@@ -15,6 +15,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 
+from associations.outbox.bounces import says_nobody_there
+
 
 class Fate(Enum):
     SENT = "sent"
@@ -30,7 +32,7 @@ class Result(NamedTuple):
     fate: Fate
     # The server's code, or what kind of fault it was; never an address or the server's own words.
     code: str = ""
-    # True when it was the recipient that was refused.
+    # True when the server says that there is no such recipient.
     is_address: bool = False
 
 
@@ -91,9 +93,10 @@ class Transport:
         code, _said = server.mail(sanitize_address(message.from_email, "utf-8"))
         if code != 250:
             return _result(code)
-        code, _said = server.rcpt(sanitize_address(recipient, "utf-8"))
+        code, said = server.rcpt(sanitize_address(recipient, "utf-8"))
         if code not in (250, 251):
-            return _result(code, is_address=True)
+            words = said.decode("utf-8", "replace")
+            return _result(code, is_address=says_nobody_there(str(code), words))
         code, _said = server.docmd("DATA")
         return None if code == START_DATA else _result(code)
 

@@ -26,7 +26,7 @@ from associations.models import (
     Membership,
     Status,
 )
-from associations.outbox.recipients import address_hash, mark_broken
+from associations.outbox.recipients import address_hash, is_broken, mark_broken
 from tests import cast
 from tests.builders import make_association
 from tests.membership.people import actions, may_act, roles, rows_agree
@@ -65,6 +65,15 @@ def test_to_an_address_that_only_the_municipality_sees(stig):
     services.set_contact(quiet, field="email", value="hemlig@kor.example", is_public=False, by=None)
     start_claim(quiet, by=stig)
     assert code_in(sent_to("hemlig@kor.example"))
+
+
+def test_the_code_shows_that_the_address_works(stig, claim, code):
+    mark_broken(hashed=address_hash("info@kor.example"), code="550")
+    with pytest.raises(refusals.WrongCode):
+        confirm_claim(claim, code=wrong(code), by=stig)
+    assert is_broken("info@kor.example")
+    confirm_claim(claim, code=code, by=stig)
+    assert not is_broken("info@kor.example")
 
 
 @pytest.mark.parametrize("typed", ["{}", " {} ", "{}-", "no spaces", "hyphen"])

@@ -91,7 +91,7 @@ def test_the_reminder_says_when_and_what_to_do(choir, rut):
     keep_memberships()
     told = {message.to[0]: message for message in delivered()}
     assert "Du är den enda som är ansvarig." in told[rut.email].body
-    assert f"/mina-sidor/{choir.slug}/kollegor/" in told[rut.email].body
+    assert f"/mina-sidor/forening/{choir.slug}/kollegor/" in told[rut.email].body
     assert "Be den som är ansvarig" in told[nils.email].body
     assert told[nils.email].subject.startswith("Din roll för Björkviks kör går ut ")
 

@@ -134,6 +134,26 @@ def test_an_address_that_does_not_exist_is_remembered_and_not_tried_again(server
     assert "ugglan" not in str(BrokenAddress.objects.values().get())
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_marked"),
+    [
+        ("550 5.1.1 user unknown", True),
+        ("553 no such mailbox", True),
+        ("550 5.7.1 your server is blocked", False),
+        ("554 5.7.1 relay access denied", False),
+        ("554 go away", False),
+        ("552 5.2.2 mailbox full", False),
+    ],
+)
+def test_a_refusal_of_us_or_of_more_mail_is_no_fault_of_the_address(server, answer, is_marked):
+    """Else a server on a block list would mark the whole register."""
+    server.on_rcpt = lambda recipient: answer
+    delivery = post()
+    assert outbox.deliver_due() == {"failed": 1}
+    assert answer[:3] in fate(delivery)[1]
+    assert BrokenAddress.objects.exists() == is_marked
+
+
 def test_a_refused_text_is_no_fault_of_the_address(server):
     server.on_data = lambda recipient: "554 looks like spam"
     delivery = post()
