@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from associations.identifiers import public_url, successor
-from associations.models import Association, Presentation, Status
+from associations.models import Association, Direction, Offer, Presentation, Status
 from associations.pictures import LOGO, Shown, pictures, shown
 from associations.prepared import Prepared
 from associations.prose import body_html, shown_pictures
@@ -22,6 +22,8 @@ from associations.search import PARAMETERS, Kind
 from associations.search.sorting import sort_key
 from associations.social import OTHER, is_web_address
 
+# What is read of an offer, in the places where a term has its name, address name and order.
+OFFER = ("text", "kind", "id", "when_and_where", "valid_until", "direction")
 RELATIONS = ("activities", "areas", "target_groups", "languages")
 KNOWN_SITES = {
     "facebook": "Facebook",
@@ -78,6 +80,7 @@ def detail_context(association: Association, text: Presentation) -> dict[str, An
         "address": address(association),
         # A fact that is true at once comes before words that were reviewed some time ago.
         "when_and_where": association.meeting_times or text.when_and_where,
+        "offers": offers(association),
         "contacts": contacts(association),
         "facts": facts(association),
         "ended": ended(association),
@@ -92,18 +95,26 @@ def shown_logo(text: Presentation) -> Shown | None:
 
 
 def with_terms(association: Association) -> None:
-    """Fill in the four relations, as a prefetch does but with one query for all.
+    """Fill in the four relations and the offers, as a prefetch does but with one query for all.
 
     In the order of the alphabet, groups in their own.
     """
     found: dict[str, list] = {name: [] for name in RELATIONS}
     with connection.cursor() as cursor:
-        cursor.execute(_terms_statement(), [association.pk] * len(RELATIONS))
+        cursor.execute(_terms_statement(), [association.pk] * (len(RELATIONS) + 1))
         in_order = sorted(cursor, key=lambda row: (row[3], sort_key(row[1])))
-    for name, label, slug, _place in in_order:
-        model = Association._meta.get_field(name).related_model
-        found[name].append(model(name=label, slug=slug))
+    rows = [dict(zip(OFFER, row[1:], strict=True)) for row in in_order if not row[0]]
+    offers = [Offer(**row | {"valid_until": _day(row["valid_until"])}) for row in rows]
+    for name, label, slug, *_rest in in_order:
+        if name:
+            model = Association._meta.get_field(name).related_model
+            found[name].append(model(name=label, slug=slug))
+    found["offers"] = [offer for offer in offers if not offer.has_run_out]
     association._prefetched_objects_cache = found  # type: ignore[attr-defined]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @cache
@@ -115,11 +126,16 @@ def _terms_statement() -> str:
         term, link = relation.related_model._meta, relation.remote_field.through._meta
         place = "term.sort_order" if name == "target_groups" else "0"
         parts.append(
-            f"SELECT '{name}', term.name, term.slug, {place}"  # noqa: S608 - our own names
+            f"SELECT '{name}', term.name, term.slug, {place}, '', NULL, ''"  # noqa: S608 - our own names
             f" FROM {link.db_table} AS link JOIN {term.db_table} AS term"
             f" ON term.{term.pk.column} = link.{relation.m2m_reverse_name()}"
             f" WHERE link.{relation.m2m_column_name()} = %s"
         )
+    columns = ", ".join(OFFER).replace("valid_until", "CAST(valid_until AS varchar(10))")
+    parts.append(
+        f"SELECT '', {columns}"  # noqa: S608 - our own names
+        f" FROM {Offer._meta.db_table} WHERE association_id = %s"
+    )
     return " UNION ALL ".join(parts)
 
 
@@ -157,6 +173,16 @@ def ended(association: Association) -> str:
 def address(association: Association) -> list[str]:
     town = f"{association.postal_code} {association.town}".strip()
     return [line for line in (association.visiting_address, town) if line]
+
+
+def offers(association: Association) -> list[tuple[str, list[Offer]]]:
+    """By heading: what the association offers, and what it seeks."""
+    rows = association.offers.all()
+    found = [
+        (str(direction.label), [row for row in rows if row.direction == direction])
+        for direction in Direction
+    ]
+    return [(heading, some) for heading, some in found if some]
 
 
 def contacts(association: Association) -> list[Contact]:

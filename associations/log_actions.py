@@ -35,8 +35,14 @@ ACTIONS = (
 def _field_names(model, names) -> str:
     """The fields as they are called on screen, in the order given."""
     known = {field.name: field for field in model._meta.get_fields()}
-    words = [getattr(known.get(name), "verbose_name", name) for name in names]
+    words = [_word(known.get(name), name) for name in names]
     return ", ".join(str(word) for word in words)
+
+
+def _word(field, name: str) -> str:
+    if field is not None and field.auto_created:
+        return field.related_model._meta.verbose_name_plural
+    return getattr(field, "verbose_name", name)
 
 
 class FactsChanged(LogFormatter):

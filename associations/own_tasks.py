@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from associations import access, fact_services
-from associations.models import Association
+from associations import access, fact_services, own_services
+from associations.models import Association, FileKind
 from associations.services import CONTACT_FIELDS
 from associations.tasks import Task, TaskState
 
@@ -29,6 +30,15 @@ def tasks(user: AbstractBaseUser, association: Association) -> Iterable[Task]:
     )
     yield _meetings(association)
     yield _contacts(association)
+    yield _offers(association)
+
+
+def private_tasks(user: AbstractBaseUser, association: Association) -> Iterable[Task]:
+    """The lines about what only the municipality sees."""
+    if not access.may_edit(user, association):
+        return
+    yield _board(association)
+    yield _documents(association)
 
 
 def line(
@@ -66,3 +76,35 @@ def _contacts(association: Association) -> Task:
     elif not any(is_public for _value, is_public in held.values()):
         detail = gettext("Nobody but the municipality sees how to reach you.")
     return line(association, "my_contacts", _("Contact details"), state, detail)
+
+
+def _offers(association: Association) -> Task:
+    rows = list(association.offers.all())
+    state = TaskState.DONE if rows else TaskState.OPTIONAL
+    detail = "" if rows else gettext("Nothing is written yet.")
+    if any(row.has_run_out for row in rows):
+        detail = gettext("Something has run out, and is no longer shown.")
+    return line(association, "my_offers", _("Offers and wishes"), state, detail)
+
+
+def _board(association: Association) -> Task:
+    if association.contact_persons.exclude(ends_on__lt=localdate()).exists():
+        return _own(association, "my_board", _("Board and contact persons"), TaskState.DONE)
+    detail = gettext("Missing: somebody to turn to.")
+    return _own(association, "my_board", _("Board and contact persons"), TaskState.TO_DO, detail)
+
+
+def _documents(association: Association) -> Task:
+    """Which documents are asked for, and when, is the municipality's rules: here only bylaws."""
+    if own_services.documents_of(association).filter(kind=FileKind.BYLAWS).exists():
+        return _own(association, "my_documents", _("Documents"), TaskState.DONE)
+    detail = gettext("No bylaws have been handed in.")
+    return _own(association, "my_documents", _("Documents"), TaskState.OPTIONAL, detail)
+
+
+def _own(
+    association: Association, route: str, title: Promise, state: TaskState, detail: str = ""
+) -> Task:
+    """A line under the heading of what only the municipality sees."""
+    url = reverse(route, args=[association.slug])
+    return Task(gettext("For the municipality"), str(title), url, state, detail)

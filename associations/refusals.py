@@ -114,3 +114,7 @@ class LinkClosed(Refusal):
     def __init__(self, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class KeptByTheMunicipality(Refusal):
+    """A document that somebody else has handed in, or that a decision rests on."""

@@ -27,6 +27,7 @@ SOURCES: tuple[Source, ...] = (
     confirmation_tasks.tasks,
     own_tasks.tasks,
     presentation.tasks,
+    own_tasks.private_tasks,
     post.tasks,
     colleague_tasks.tasks,
 )

@@ -9,11 +9,13 @@ from associations.pages import (
     claims,
     colleagues,
     confirm,
+    documents,
     facts,
     invitations,
     mail_choices,
     post,
     presentation,
+    rows,
 )
 from associations.pages import presentation_pictures as pictures
 from cms import my_pages, open_data, views
@@ -73,6 +75,17 @@ own_association = [
     path("verksamhet/", facts.activities, name="my_activities"),
     path("motestider/", facts.meetings, name="my_meetings"),
     path("kontaktvagar/", facts.contacts, name="my_contacts"),
+    path("erbjuder-och-soker/", rows.offers, name="my_offers"),
+    path("erbjuder-och-soker/lagg-till/", rows.add_offer, name="my_offer_add"),
+    path("erbjuder-och-soker/<int:pk>/", rows.change_offer, name="my_offer"),
+    path("erbjuder-och-soker/<int:pk>/ta-bort/", rows.remove_offer, name="my_offer_remove"),
+    path("styrelse/", rows.board, name="my_board"),
+    path("styrelse/lagg-till/", rows.add_person, name="my_person_add"),
+    path("styrelse/<int:pk>/", rows.change_person, name="my_person"),
+    path("styrelse/<int:pk>/avsluta/", rows.end_person, name="my_person_end"),
+    path("dokument/", documents.documents, name="my_documents"),
+    path("dokument/<int:pk>/", documents.open_document, name="my_document"),
+    path("dokument/<int:pk>/ta-bort/", documents.remove_document, name="my_document_remove"),
     path("kollegor/", include(own_colleagues)),
 ]
 # For anybody signed in, who is not yet one of them.

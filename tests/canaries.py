@@ -20,7 +20,7 @@ PUBLIC = {
     # The vocabulary, the frame of the site, and what is made of the listed.
     *("associations.Activity", "associations.Area", "associations.TargetGroup"),
     *("associations.Language", "associations.Listing", "associations.ListingText"),
-    *("associations.SearchTerm", "associations.ListingVersion"),
+    *("associations.SearchTerm", "associations.ListingVersion", "associations.Offer"),
     "associations.RuleSet",
     # (Drafts of pages are in wagtailcore.Revision.)
     *("cms.SiteSettings", "cms.HomePage", "cms.AssociationIndexPage"),

@@ -274,6 +274,15 @@ SIGN_IN = {
 
 REPRESENTATIVE = frozenset({RUT})
 
+
+def _own(name: str) -> Callable[[World], tuple]:
+    return lambda world: (world.association.slug, getattr(world, name).pk)
+
+
+def _nothing(world: World) -> dict:
+    return {"text": "", "name": ""}
+
+
 OWN = {
     # Straight on for those with one association.
     "my_pages": Route(
@@ -321,6 +330,17 @@ OWN = {
     "claim_ask": Route(SIGNED_IN - {RUT}, _slug, post=REFUSED, instead=frozenset({DONE})),
     # The claim of one of them.
     "my_claim": Route(frozenset({HANS}), _of("claim"), post=REFUSED),
+    "my_offers": Route(REPRESENTATIVE, _slug),
+    "my_offer_add": Route(REPRESENTATIVE, _slug, data=_nothing, post="422"),
+    "my_offer": Route(REPRESENTATIVE, _own("offer"), data=_nothing, post="422"),
+    "my_offer_remove": Route(REPRESENTATIVE, _own("offer"), post=DONE),
+    "my_board": Route(REPRESENTATIVE, _slug),
+    "my_person_add": Route(REPRESENTATIVE, _slug, data=_nothing, post="422"),
+    "my_person": Route(REPRESENTATIVE, _own("person"), data=_nothing, post="422"),
+    "my_person_end": Route(REPRESENTATIVE, _own("person"), post=DONE),
+    "my_documents": Route(REPRESENTATIVE, _slug, post="422"),
+    "my_document": Route(REPRESENTATIVE, _own("file"), post=OK),
+    "my_document_remove": Route(REPRESENTATIVE, _own("file"), post=DONE),
 }
 
 ROUTES = REGISTER | PRESENTATIONS | IMPORT | PUBLIC | SIGN_IN | OWN

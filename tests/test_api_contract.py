@@ -49,7 +49,7 @@ WHOLE = (
     TOMBSTONE
     | FACTS
     | {
-        *("founded_year", "national_federation", "meeting_times", "presentation"),
+        *("founded_year", "national_federation", "meeting_times", "offers", "presentation"),
     }
 )
 PRESENTATION = {"ingress", "when_and_where", "how_to_join"}

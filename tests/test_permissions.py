@@ -34,6 +34,7 @@ from associations.models import (
     JoinRequest,
     Membership,
     Merge,
+    Offer,
     Presentation,
     RegisterFile,
 )
@@ -135,6 +136,7 @@ def world(tmp_path, monkeypatch):
         presentation=Presentation.objects.get(association=association),
         other_presentation=Presentation.objects.exclude(association=association).first(),
         task_state=TaskState.objects.get(),
+        offer=Offer.objects.create(direction="offer", kind="other", text="Kaffe.", **of),
         person=ContactPerson.objects.create(name="Siv Granlund", **of),
         note=InternalNote.objects.create(text="Ringde.", **of),
         file=RegisterFile.objects.create(

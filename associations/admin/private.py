@@ -1,7 +1,6 @@
 """Where the private tables are kept: reached from the association, and back to it."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -12,8 +11,9 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.views import generic
 
-from associations import access, private_services, uploads
+from associations import access, private_services
 from associations.admin.base import ClosedViewSet, KeeperRequired
+from associations.files import register_file_response
 from associations.forms import InternalNoteForm, PaymentDetailsForm, RegisterFileForm
 from associations.models import (
     Association,
@@ -204,18 +204,7 @@ class RegisterFileOpen(View):
         if not access.may_read_register_files(request.user):
             raise PermissionDenied
         row = get_object_or_404(RegisterFile, pk=pk)
-        known = {file_type.content_type for file_type in uploads.TYPES}
-        content_type = row.content_type if row.content_type in known else "application/octet-stream"
-        response = FileResponse(
-            row.file.open("rb"),
-            as_attachment=True,
-            filename=row.original_name,
-            content_type=content_type,
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return register_file_response(row)
 
 
 class RegisterFileViewSet(PrivateViewSet):

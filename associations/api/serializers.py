@@ -17,6 +17,7 @@ from associations.models import (
     Association,
     Language,
     LegalForm,
+    Offer,
     Presentation,
     TargetGroup,
 )
@@ -94,6 +95,14 @@ class PresentationSerializer(serializers.ModelSerializer):
         fields = ["ingress", "when_and_where", "how_to_join"]
 
 
+class OfferSerializer(serializers.ModelSerializer):
+    """What an association offers or seeks."""
+
+    class Meta:
+        model = Offer
+        fields = ["direction", "kind", "text", "when_and_where", "valid_until"]
+
+
 class ReferenceSerializer(serializers.Serializer):
     """Another association, pointed at."""
 
@@ -156,6 +165,9 @@ class AssociationSerializer(TombstoneSerializer):
     national_federation = serializers.CharField()
     meeting_times = serializers.CharField(
         help_text=_("When and where people meet, in the association's words, or empty.")
+    )
+    offers = OfferSerializer(
+        many=True, help_text=_("What the association offers and seeks, while it is valid.")
     )
     presentation = serializers.SerializerMethodField(
         help_text=_("The association's own words, when published.")

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +23,11 @@ from associations.api.serializers import (
 )
 from associations.api.summaries import summaries
 from associations.filters import query_from
-from associations.models import Association
+from associations.models import Association, Offer
 from associations.models.association import ENDED_STATES
 from associations.search import PARAMETERS, SORT, WORDS, Sort
 
+TERMS = ("activities", "areas", "target_groups", "languages")
 FILTERS = [
     OpenApiParameter(WORDS, str, description=_("Words to search for, as one would say it.")),
     *(
@@ -130,7 +132,7 @@ class AssociationViewSet(RegisterView, ViewSet):
     def _one(self, request, **which):
         listed = Association.objects.listed().select_related("presentation", "merged_into")
         association = get_object_or_404(
-            listed.prefetch_related("activities", "areas", "target_groups", "languages"), **which
+            listed.prefetch_related(*TERMS, Prefetch("offers", Offer.objects.current())), **which
         )
         if unchanged := self.unchanged(request):
             return unchanged

@@ -31,6 +31,7 @@ from associations.models.listing import Listing, ListingText, ListingVersion, Se
 from associations.models.mail_choices import MailTopic, OptOut
 from associations.models.membership import Basis, EndReason, MemberRole, Membership
 from associations.models.merging import DuplicatePair, Likeness, Merge, PairState
+from associations.models.offer import Direction, Offer, OfferKind
 from associations.models.permissions import (
     AssociationGroupObjectPermission,
     AssociationUserObjectPermission,
@@ -78,6 +79,7 @@ __all__ = [
     "ContactRole",
     "Delivery",
     "DeliveryState",
+    "Direction",
     "DuplicatePair",
     "EndReason",
     "FieldComment",
@@ -97,6 +99,8 @@ __all__ = [
     "MemberRole",
     "Membership",
     "Merge",
+    "Offer",
+    "OfferKind",
     "OptOut",
     "OverBudget",
     "PairState",
