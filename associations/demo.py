@@ -320,11 +320,21 @@ def _add(number: int, row: Row) -> bool:
 
 
 LOOKED_AFTER, CLAIMED = "IK Åsa", "Björkviks kammarkör"
+# What those who look after it have written, and the municipality is to review.
+JOIN = "Kom på en träning, så hjälper en ledare dig till rätta. De tre första gångerna är gratis."
+BODY = [
+    ("text", "<p>Vi har lag för alla från sex år. Ingen toppar laget, och alla får spela.</p>"),
+    ("heading", "Det kan du börja med"),
+    ("text", "<ul><li>fotboll</li><li>innebandy</li><li>skidor</li></ul>"),
+]
 
 
 @transaction.atomic
 def seed_people() -> None:
-    """Somebody responsible, a colleague, one who wants to join, and one who asks the municipality."""
+    """Somebody responsible, a colleague, one who wants to join, and one who asks the municipality.
+
+    The first has written something new, which waits for review.
+    """
     club = Association.objects.get(name=LOOKED_AFTER)
     if club.memberships.exists():
         return
@@ -332,6 +342,7 @@ def seed_people() -> None:
     appoint_representative(club, user=siv, note="Protokoll från årsmötet", by=None)
     bo = person_at("bo@ik-asa.example")
     appoint_representative(club, user=bo, role="editor", note="Protokoll från årsmötet", by=None)
+    services.propose_presentation(club, changes={"body": BODY, "how_to_join": JOIN}, by=siv)
     ask_to_join(club, by=person_at("my@ik-asa.example"), message="Jag är ny sekreterare.")
     ask_municipality(
         Association.objects.get(name=CLAIMED),
