@@ -298,6 +298,7 @@ def _add(number: int, row: Row) -> bool:
         town="Björkvik",
         postal_code=f"12{number % 10} {40 + number}",
         founded_year=1921 + 4 * number,
+        annual_meeting_month=(2, 3, 3, 4, None)[number % 5],
         latitude=59.1 + number * 0.004,
         longitude=16.2 + (number * 7 % 24) * 0.006,
         activities=Activity.objects.filter(name__in=row.activities),

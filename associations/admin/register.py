@@ -27,6 +27,7 @@ from associations.exporting import write_export
 from associations.identifiers import public_url
 from associations.models import Association, DuplicatePair, Merge, PairState
 from associations.orgnumber import OrgNumber
+from associations.rules import standing
 
 LEAST_LETTERS = 3
 EXPORT_NAME = "foreningsregister"
@@ -164,6 +165,7 @@ class RegisterEdit(RegisterForm, generic.EditView):
             "sharing": sharing.only("pk", "name"),
             "suspicions": association.source_records.filter(settled_at=None).exclude(suspicion=""),
             "steps": steps_for(association),
+            "standing": standing(association),
             "mergers": Merge.objects.undoable()
             .filter(Q(kept=association) | Q(merged=association))
             .select_related("kept", "merged"),

@@ -59,10 +59,11 @@ def _answer(request: HttpRequest) -> str:
 
 
 def _change_url(link: ConfirmationLink) -> str:
-    """Where it is changed: behind the login. Who has none begins at the association's page."""
-    if link.user is not None:
-        return reverse("my_association", args=[link.confirmation.association.slug])
-    return reverse("my_pages")
+    """Where it is changed: behind the login. Who has no role begins by taking care of the page."""
+    association = link.confirmation.association
+    if link.user is None and association.is_public:
+        return reverse("claim_how", args=[association.slug])
+    return reverse("my_association", args=[association.slug])
 
 
 def _answered(request: HttpRequest, link: ConfirmationLink) -> HttpResponse:

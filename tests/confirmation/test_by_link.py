@@ -188,6 +188,7 @@ class TestTheAssociationsAddress:
         page = client.get(url(token_in(mail))).content.decode()
         assert "Allt stämmer" in page
         assert "styrelsen är ny" not in page
+        assert reverse("claim_how", args=[choir.slug]) in page
         client.post(url(token_in(mail)), {"answer": "right"})
         assert confirmed_on(choir) == localdate()
         assert Confirmation.objects.get().answered_by is None

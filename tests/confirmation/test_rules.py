@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from associations import demands, services
 from associations.models import Association, PaymentDetails, RegisterFile, RuleSet
@@ -156,6 +157,18 @@ def test_the_list_follows_the_rules_of_each():
 
 def test_the_shipped_rules_hold_until_somebody_makes_others():
     assert "Stadgar saknas" in lacks(make_association())
+
+
+def test_the_coordinator_reads_what_is_missing(client):
+    rules({"documents": {"bylaws": 0}}, {"fields": ["payment"]})
+    choir = make_association()
+    client.force_login(cast.olga())
+    address = reverse("associations:edit", args=[choir.pk])
+    assert "Stadgar saknas" in client.get(address).content.decode()
+    document(choir, "bylaws")
+    shown = client.get(address).content.decode()
+    assert "Stadgar saknas" not in shown
+    assert "Bankgiro eller plusgiro saknas" in shown
 
 
 def test_a_page_asks_few_questions(django_assert_max_num_queries):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
 from associations.demo import seed_associations, seed_people
+from associations.demo_people import seed_keepers
 from cms.demo import seed_site
 
 PASSWORD = "prova-samklang"  # noqa: S105 - printed on purpose, and refused in production
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             raise CommandError("Demo data is not for a site in use. SAMKLANG_DEMO=1 allows it.")
         added = seed_associations()
         seed_people()
+        seed_keepers()
         seed_site()
         for username, group in LOGINS.items():
             self._login(username, group)
