@@ -34,7 +34,7 @@ def tasks(user: AbstractBaseUser, association: Association) -> Iterator[Task]:
         yield Task(
             heading=_("Is it still right?"),
             title=_("Fill in the new board"),
-            url=reverse("my_association", args=[association.slug]),
+            url=reverse("my_board", args=[association.slug]),
             state=TaskState.DONE if is_done else TaskState.TO_DO,
             detail="" if is_done else _("You said that the board is new."),
         )

@@ -73,7 +73,7 @@ def _answered(request: HttpRequest, link: ConfirmationLink) -> HttpResponse:
         "confirmation": confirmation,
         "is_board_new": confirmation.state == ConfirmationState.NEW_BOARD,
         "is_person": link.user is not None,
-        "change_url": _change_url(link),
+        "board_url": reverse("my_board", args=[confirmation.association.slug]),
     }
     return render(request, "associations/confirm/answered.html", context)
 
