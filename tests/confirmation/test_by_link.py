@@ -4,10 +4,16 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from associations import services
+from associations import private_services, services
 from associations.confirmation_services import answer_by_link, confirm_own
 from associations.membership_services import leave
-from associations.models import Association, Confirmation, ConfirmationLink, Delivery
+from associations.models import (
+    Association,
+    Confirmation,
+    ConfirmationLink,
+    ContactPerson,
+    Delivery,
+)
 from tests import cast
 from tests.builders import make_association
 from tests.confirmation.post import asked, days_go_by, token_for, token_in
@@ -58,7 +64,11 @@ def test_a_new_board_gives_a_task(client, choir, rut):
     assert confirmed_on(choir) == localdate()
     client.force_login(rut)
     page = client.get(reverse("my_association", args=[choir.slug])).content.decode()
-    assert "Fyll i den nya styrelsen" in page
+    assert "Ni har svarat att styrelsen är ny." in page
+    changes = {"name": "Siv Granlund", "role": "chair"}
+    private_services.save_private(ContactPerson(association=choir), changes=changes, by=rut)
+    page = client.get(reverse("my_association", args=[choir.slug])).content.decode()
+    assert "Ni har svarat att styrelsen är ny." not in page
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
