@@ -4,17 +4,26 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.db import connection, models
 
 from associations.merging.choices import PARTS, Held, Part
 from associations.models import Association, PaymentDetails, Presentation, PrivateContact
 
 Entry = dict[str, Any]
+# Any number that no other advisory lock of ours has.
+LOCK = 5_270_002
 BY_NAME = {part.name: part for part in PARTS}
 
 
 def locked_both(one: Association, other: Association) -> dict[int, Association]:
-    """Both as they stand, held until the transaction ends; always the lower key first."""
+    """Both as they stand, held until the transaction ends; always the lower key first.
+
+    One merger at a time: those that already point at one of them are written too, and two mergers
+    in a ring would wait for each other's.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     rows = Association.objects.select_for_update(no_key=True).filter(pk__in=[one.pk, other.pk])
     return {row.pk: row for row in rows.order_by("pk")}
 
