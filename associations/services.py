@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from associations import listings, schedule
+from associations.do_not_publish import Hidden, is_hidden
 from associations.models import Association, Presentation, PrivateContact, Status, Suggestion
 from associations.models.association import ContactFields
 from associations.signals import association_dissolved, association_merged, association_moved
@@ -129,6 +130,8 @@ def set_contact(
 def _set_contact(association: Association, field: str, value: Any, *, is_public: bool) -> bool:
     if field not in CONTACT_FIELDS:
         raise ValueError(f"{field} is not a contact detail")
+    if is_public and field in ("email", "phone") and is_hidden(field, value):
+        is_public = False
     private, _created = PrivateContact.objects.get_or_create(association=association)
     empty: Any = [] if field == "social_links" else ""
     public_value, private_value = (value, empty) if is_public else (empty, value)
@@ -147,11 +150,21 @@ def _set_contact(association: Association, field: str, value: Any, *, is_public:
 def set_listed(
     associations: Iterable[Association], *, is_listed: bool, by: AbstractBaseUser | None
 ) -> int:
-    """List or unlist for residents; return how many that changed."""
+    """List or unlist for residents; return how many that changed.
+
+    What is on the list of what is not to be published is never listed.
+    """
     pks = [association.pk for association in associations]
+    hidden = Hidden.read()
     rows = list(
         Association.objects.select_for_update().filter(pk__in=pks).exclude(is_listed=is_listed)
     )
+    if is_listed:
+        rows = [
+            row
+            for row in rows
+            if row.pk not in hidden.associations and not hidden.has("name", row.name)
+        ]
     action = "associations.list" if is_listed else "associations.unlist"
     for association in rows:
         association.is_listed = is_listed

@@ -11,6 +11,7 @@ from associations.admin.deliveries import DeliveryViewSet
 from associations.admin.duplicates import DuplicateViewSet
 from associations.admin.filters import AssociationFilters
 from associations.admin.presentations import PresentationViewSet
+from associations.admin.rights import DisposalRuleViewSet, DoNotPublishViewSet
 from associations.admin.suggestions import SuggestionViewSet
 from associations.forms import AssociationForm
 from associations.models import Association
@@ -65,6 +66,8 @@ class RegisterGroup(SnippetViewSetGroup):
         DuplicateViewSet,
         ClaimViewSet,
         JoinRequestViewSet,
+        DoNotPublishViewSet,
+        DisposalRuleViewSet,
         DeliveryViewSet,
         *taxonomy.TERM_VIEWSETS,
     )

@@ -22,6 +22,8 @@ from associations.membership_upkeep import keep_memberships
 from associations.merging import forget_merges
 from associations.outbox import mailboxes
 from associations.outbox.recipients import forget_marks
+from cms.rights.dispose import dispose_expired
+from cms.rights.erase import scrub
 from cms.users import codes
 
 logger = logging.getLogger(__name__)
@@ -53,6 +55,12 @@ def read_bounces() -> None:
         mailboxes.read_maildir(Path(settings.BOUNCE_FOLDER))
 
 
+def dispose() -> None:
+    """What is over its time, and out of the database's file too."""
+    if dispose_expired():
+        scrub()
+
+
 JOBS = (
     Job("read_bounces", MINUTE, read_bounces),
     Job("publish_scheduled", MINUTE, partial(call_command, "publish_scheduled", verbosity=0)),
@@ -63,6 +71,7 @@ JOBS = (
     Job("find_duplicates", HOUR, find_pairs),
     Job("forget_merges", DAY, forget_merges),
     Job("forget_broken_addresses", DAY, forget_marks),
+    Job("dispose_expired", DAY, dispose),
     Job("forget_sign_ins", DAY, forget_sign_ins),
 )
 

@@ -58,6 +58,7 @@ COORDINATOR = Role(
         *_full("duplicatepair", verbs="change view"),
         # Decided about, and appointed, through pages of their own.
         *_full("claim", "joinrequest", "membership", verbs="view"),
+        *_full("donotpublish", "disposalrule"),
     ),
     collections=_media(ASSOCIATION_COLLECTION),
 )

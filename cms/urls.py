@@ -22,6 +22,7 @@ from cms import my_pages, open_data, views
 from cms.health import health
 from cms.media.views import rendition
 from cms.public import DOCUMENT_VIEWS, PAGE_VIEWS, opened
+from cms.rights import views as rights
 from cms.users import factor_views as factors
 from cms.users import views as users
 
@@ -97,6 +98,8 @@ getting_in = [
 own_pages = [
     path("", my_pages.my_pages, name="my_pages"),
     path("inloggning/", include(own_sign_in)),
+    path("mina-uppgifter/", rights.my_data, name="my_data"),
+    path("mina-uppgifter/fil/", rights.my_data_file, name="my_data_file"),
     path("utskick/", mail_choices.my_mail, name="my_mail"),
     path("bekrafta/<str:token>/", confirm.confirm_by_link, name="confirm_by_link"),
     path("ta-hand-om/<slug:slug>/", include(getting_in)),
@@ -117,6 +120,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokument/", include(opened(wagtaildocs_urls.urlpatterns, DOCUMENT_VIEWS))),
     path("media/images/<str:name>", rendition, name="rendition"),
+    path("personuppgifter/", rights.personal_data, name="personal_data"),
     path("halsa/", health, name="health"),
     path("api/v1/", include("cms.api")),
     path("sitemap.xml", open_data.sitemap, name="sitemap"),

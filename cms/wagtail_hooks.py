@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.branding import admin_css
+from cms.rights.admin import PersonMenuItem, admin_urls
 
 
 def without_help(request, menu_items: list[MenuItem]) -> None:
@@ -16,6 +17,8 @@ def without_page_types(request, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
 
 
+hooks.register("register_admin_urls", admin_urls)
+hooks.register("register_admin_menu_item", PersonMenuItem)
 hooks.register("construct_main_menu", without_help)
 hooks.register("construct_reports_menu", without_page_types)
 hooks.register("insert_global_admin_css", admin_css, order=-1)

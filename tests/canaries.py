@@ -27,6 +27,8 @@ PUBLIC = {
     *("cms.AccessibilityStatementPage",),
     *("media.PictureRendition", "wagtailredirects.Redirect", "taggit.Tag"),
     # What the code itself names, and Wagtail's search of its own admin.
+    # How long things are kept, and by which decision, is for everyone to read.
+    "associations.DisposalRule",
     *("contenttypes.ContentType", "auth.Permission", "auth.Group", "wagtailcore.Site"),
     *("wagtailcore.Locale", "wagtailcore.Collection", "wagtailcore.Workflow"),
     *("wagtailcore.Task", "wagtailcore.GroupApprovalTask", "wagtailcore.ReferenceIndex"),

@@ -108,6 +108,14 @@ REGISTER = {
     # It can no longer be undone.
     "associations:undo_merge": Route(KEEPERS, _of("merger"), post=REFUSED),
     **_list("duplicates", KEEPERS),
+    **_list("do_not_publish", KEEPERS),
+    "do_not_publish:add": Route(KEEPERS, post=REFUSED),
+    "do_not_publish:delete": Route(KEEPERS, _of("hidden"), post=DONE),
+    **_list("disposal_rules", KEEPERS),
+    "disposal_rules:add": Route(KEEPERS),
+    "disposal_rules:edit": Route(KEEPERS, _of("rule")),
+    "disposal_rules:delete": Route(KEEPERS, _of("rule"), post=DONE),
+    "person_data": Route(KEEPERS, post=REFUSED),
     "duplicates:read": Route(KEEPERS, _of("pair"), post=DONE),
     "wagtail_bulk_action": Route(
         KEEPERS,
@@ -214,6 +222,7 @@ def _slug_and(name: str) -> Callable[[World], tuple]:
 
 PUBLIC = {
     "health": Route(EVERYONE, post=NO_METHOD),
+    "personal_data": Route(EVERYONE, post=NO_METHOD),
     "rendition": Route(EVERYONE, lambda world: ("no-such-picture.webp",), "404", NO_METHOD),
     "association_list": Route(EVERYONE, post=NO_METHOD),
     "association_detail": Route(EVERYONE, _slug, post=NO_METHOD),
@@ -289,6 +298,8 @@ OWN = {
         SIGNED_IN - {RUT, STIG}, post=NO_METHOD, instead=frozenset({DONE, NO_METHOD})
     ),
     "my_mail": Route(SIGNED_IN, post=DONE),
+    "my_data": Route(SIGNED_IN, post=NO_METHOD),
+    "my_data_file": Route(SIGNED_IN, post=NO_METHOD),
     "my_association": Route(REPRESENTATIVE, _slug, post=NO_METHOD),
     # The text waits for review.
     "my_presentation": Route(REPRESENTATIVE, _slug, post="409"),

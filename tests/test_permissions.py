@@ -27,6 +27,8 @@ from associations.models import (
     ColleagueInvitation,
     ContactPerson,
     Delivery,
+    DisposalRule,
+    DoNotPublish,
     DuplicatePair,
     ImportRun,
     ImportUpload,
@@ -152,6 +154,8 @@ def world(tmp_path, monkeypatch):
         merger=Merge.objects.create(
             kept=association, merged=make_association("Gamla kören"), undo_until=now()
         ),
+        hidden=DoNotPublish.objects.create(association=other),
+        rule=DisposalRule.objects.create(kind="notes", months=12),
         activity=make_activity("Kör"),
         area=make_area("Norr"),
         target_group=make_target_group("Barn"),

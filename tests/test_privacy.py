@@ -38,6 +38,8 @@ from associations.models import (
     Confirmation,
     ConfirmationLink,
     ContactPerson,
+    DisposalRule,
+    DoNotPublish,
     DuplicatePair,
     ImportRun,
     ImportUpload,
@@ -231,6 +233,13 @@ def hide_at_the_coordinators(canaries: Canaries, site) -> None:
     )
     site.mapping = canaries.plant(TermMapping, kind="activity", activity=site.activity)
     site.run = canaries.plant(ImportRun)
+    # What has been forgotten holds nothing to plant in.
+    site.merger = canaries.plant(Merge, forgotten_at=None, undone_at=None)
+    site.hidden = canaries.plant(DoNotPublish)
+    site.rule = DisposalRule.objects.create(kind="notes")
+    first, second = sorted((site.association, site.ended), key=lambda row: row.pk)
+    site.pair = DuplicatePair.objects.create(first=first, second=second, likeness="number")
+    site.other = site.ended
     site.run_upload = canaries.plant(ImportUpload, uploaded_by=site.people.olga)
     word = canaries.word("associations.ImportUpload.file")
     rows = ContentFile(f"Namn;Verksamhet\n{word};{word}\n".encode())
@@ -414,9 +423,16 @@ def test_signing_in_shows_a_representative_or_a_stranger_no_more(site, who):
     draft = reverse("my_presentation", args=[site.association.slug])
     own = canaries.found_in(f"{user.email} {user.username} {user.get_full_name()}")
     its_own = reverse("my_association", args=[site.association.slug])
+    notes = " ".join(user.memberships.values_list("note", flat=True))
+    kept = own | canaries.found_in(f"{user.first_name} {user.last_name} {notes}")
     for url in known:
         if url.startswith(reverse("my_pages")):
             known[url] |= own
+        # What is kept about oneself, and what one has written.
+        if url.startswith(reverse("my_data")):
+            known[url] |= kept
+            if who == "rut":
+                known[url] |= {"wagtailcore.Revision.content", "wagtailcore.Revision.object_str"}
         # Whoever writes a draft reads it there.
         if who == "rut" and url.startswith(draft):
             known[url] |= {"wagtailcore.Revision.content"}

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from associations import listings, schedule, services
+from associations.do_not_publish import Hidden
 from associations.importing.matching import fingerprint
 from associations.importing.plan import Answers, Progress, make_plan
 from associations.importing.texts import presentation_from
@@ -60,9 +61,24 @@ def run_import(
     with transaction.atomic():
         _lock()
         plan = make_plan(rows(), source=source, answers=answers, progress=progress)
+        _keep_hidden(plan)
         if expected is not None and plan.counts != expected:
             return plan, None
         return plan, _apply(plan, by, file_name, mapping or {})
+
+
+def _keep_hidden(plan: Plan) -> None:
+    """Let nothing in the plan show what is not to be published."""
+    hidden = Hidden.read()
+    for planned in plan.rows:
+        facts = planned.facts
+        for field in ("email", "phone"):
+            if facts.get(field) and hidden.has(field, facts[field]):
+                facts[f"{field}_private"] = True
+        name = facts.get("name", "")
+        if planned.association in hidden.associations or (name and hidden.has("name", name)):
+            facts["is_listed"] = False
+            planned.changes = [change for change in planned.changes if change.field != "is_listed"]
 
 
 def _lock() -> None:

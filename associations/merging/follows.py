@@ -42,6 +42,7 @@ FOLLOWS: dict[str, Fate] = {
     "associations.InternalNote.association": Fate.MOVES,
     "associations.RegisterFile.association": Fate.MOVES,
     "associations.Suggestion.association": Fate.MOVES,
+    "associations.Offer.association": Fate.MOVES,
     "associations.PrivateContact.association": Fate.CHOSEN,
     "associations.PaymentDetails.association": Fate.CHOSEN,
     "associations.Presentation.association": Fate.CHOSEN,
@@ -67,6 +68,11 @@ FOLLOWS: dict[str, Fate] = {
     "associations.Listing.association": Fate.MADE,
     "associations.DuplicatePair.first": Fate.STAYS,
     "associations.DuplicatePair.second": Fate.STAYS,
+    # A message is on its way to those it was written to, and gone within a week.
+    "associations.RelayMessage.association": Fate.STAYS,
+    "associations.PostRules.association": Fate.STAYS,
+    # Whoever asked for the one to be hidden has said nothing about the other.
+    "associations.DoNotPublish.association": Fate.STAYS,
     "associations.Merge.kept": Fate.STAYS,
     "associations.Merge.merged": Fate.STAYS,
 }

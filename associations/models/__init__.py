@@ -50,6 +50,13 @@ from associations.models.private import (
 )
 from associations.models.relay import PostRules, RelayMessage
 from associations.models.reviewing import FieldComment, ReviewedField, TrustedAssociation
+from associations.models.rights import (
+    DataKind,
+    DisposalRule,
+    DisposalRun,
+    DoNotPublish,
+    ValueKind,
+)
 from associations.models.rules import AskWhen, RuleSet
 from associations.models.taxonomy import Activity, Area, Language, TargetGroup
 
@@ -77,9 +84,13 @@ __all__ = [
     "ConfirmedHow",
     "ContactPerson",
     "ContactRole",
+    "DataKind",
     "Delivery",
     "DeliveryState",
     "Direction",
+    "DisposalRule",
+    "DisposalRun",
+    "DoNotPublish",
     "DuplicatePair",
     "EndReason",
     "FieldComment",
@@ -124,4 +135,5 @@ __all__ = [
     "TermMapping",
     "TermState",
     "TrustedAssociation",
+    "ValueKind",
 ]

@@ -29,7 +29,7 @@ def test_all_jobs_run_once(monkeypatch):
     assert run_due(NOON) == [
         *("read_bounces", "publish_scheduled", "clear_sessions", "forget_messages"),
         *("keep_memberships", "keep_confirmations", "find_duplicates", "forget_merges"),
-        *("forget_broken_addresses", "forget_sign_ins"),
+        *("forget_broken_addresses", "dispose_expired", "forget_sign_ins"),
     ]
     assert run_due(NOON + 1) == []
 
