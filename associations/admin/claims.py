@@ -217,8 +217,8 @@ class Decide(KeeperRequired, WagtailAdminTemplateMixin, TemplateView):
 class ClaimRead(Decide):
     model = Claim
     index = "claims:index"
-    list_label = _("Claims")
-    page_title = _("Claim on an association")
+    list_label = _("Want to look after the page")
+    page_title = _("Claim to look after a page")
 
     def yes_form_class(self):
         return NoteForm if self.asked.way == ClaimWay.ASKED else YesForm
@@ -271,7 +271,7 @@ class ClaimViewSet(AskedViewSet):
     model = Claim
     url_namespace = "claims"
     url_prefix = "associations/claims"
-    menu_label = _("Claims")
+    menu_label = _("Want to look after the page")
     index_view_class = ClaimIndex
     read_view_class = ClaimRead
     filterset_class = ClaimFilters

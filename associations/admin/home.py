@@ -55,8 +55,8 @@ def to_do() -> list[dict]:
         _line(
             Claim.objects.filter(state=ClaimState.TO_DECIDE),
             lambda n: ngettext(
-                "%(n)s claim on an association waits for your decision",
-                "%(n)s claims on associations wait for your decision",
+                "%(n)s claim waits for your decision",
+                "%(n)s claims wait for your decision",
                 n,
             ),
             reverse("claims:index") + "?waiting=true",
