@@ -408,6 +408,9 @@ ITS_OWN = {
     *("associations.ColleagueInvitation.address", "associations.JoinRequest.message"),
     # Of those who look after it too, or ask to.
     *("users.User.email", "users.User.first_name", "users.User.last_name"),
+    # How the municipality reaches it.
+    *("associations.PrivateContact.email", "associations.PrivateContact.phone"),
+    *("associations.PrivateContact.website", "associations.PrivateContact.social_links"),
 }
 
 
