@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from associations import access, fact_services, own_services
-from associations.models import Association, FileKind
+from associations.models import Association, FileKind, RequestState
 from associations.services import CONTACT_FIELDS
 from associations.tasks import Task, TaskState
 
@@ -39,6 +39,7 @@ def private_tasks(user: AbstractBaseUser, association: Association) -> Iterable[
         return
     yield _board(association)
     yield _documents(association)
+    yield _changes(association)
 
 
 def line(
@@ -100,6 +101,15 @@ def _documents(association: Association) -> Task:
         return _own(association, "my_documents", _("Documents"), TaskState.DONE)
     detail = gettext("No bylaws have been handed in.")
     return _own(association, "my_documents", _("Documents"), TaskState.OPTIONAL, detail)
+
+
+def _changes(association: Association) -> Task:
+    title = _("Requested changes")
+    if association.changerequests.filter(state=RequestState.WAITING).exists():
+        detail = gettext("The municipality has a request to decide about.")
+        return _own(association, "my_changes", title, TaskState.WAITING, detail)
+    detail = gettext("Name, organisation number, legal form and payment numbers.")
+    return _own(association, "my_changes", title, TaskState.OPTIONAL, detail)
 
 
 def _own(

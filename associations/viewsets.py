@@ -6,6 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from associations.admin import life, merging, panels, people, register, taxonomy
 from associations.admin.base import ClosedViewSet
+from associations.admin.change_requests import ChangeRequestViewSet
 from associations.admin.claims import ClaimViewSet, JoinRequestViewSet
 from associations.admin.deliveries import DeliveryViewSet
 from associations.admin.duplicates import DuplicateViewSet
@@ -63,6 +64,7 @@ class RegisterGroup(SnippetViewSetGroup):
         AssociationViewSet,
         PresentationViewSet,
         SuggestionViewSet,
+        ChangeRequestViewSet,
         DuplicateViewSet,
         ClaimViewSet,
         JoinRequestViewSet,

@@ -53,7 +53,7 @@ COORDINATOR = Role(
         *_full("presentation", verbs="change view publish lock unlock"),
         *_full("contactperson", "internalnote", "registerfile"),
         *_full("paymentdetails", "privatecontact", verbs="add change view"),
-        *_full("suggestion", verbs="change view"),
+        *_full("suggestion", "changerequest", verbs="change view"),
         *_full("delivery", verbs="view"),
         *_full("duplicatepair", verbs="change view"),
         # Decided about, and appointed, through pages of their own.

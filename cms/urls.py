@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from associations.pages import (
+    changes,
     claims,
     colleagues,
     confirm,
@@ -87,6 +88,8 @@ own_association = [
     path("dokument/", documents.documents, name="my_documents"),
     path("dokument/<int:pk>/", documents.open_document, name="my_document"),
     path("dokument/<int:pk>/ta-bort/", documents.remove_document, name="my_document_remove"),
+    path("andringar/", changes.changes, name="my_changes"),
+    path("andringar/<str:field>/", changes.ask_for_change, name="my_change"),
     path("kollegor/", include(own_colleagues)),
 ]
 # For anybody signed in, who is not yet one of them.

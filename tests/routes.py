@@ -142,6 +142,8 @@ REGISTER = {
     "associations_log": Route(KEEPERS, post=NO_METHOD),
     "associations_rules:list": Route(KEEPERS, post=NO_METHOD),
     "associations_rules:edit": Route(KEEPERS, lambda world: ("alla", "alla"), post=REFUSED),
+    **_list("change_requests", KEEPERS),
+    "change_requests:read": Route(KEEPERS, _of("change_request"), post=DONE),
     **_list("suggestions", KEEPERS),
     **_list("claims", KEEPERS),
     **_list("join_requests", KEEPERS),
@@ -341,6 +343,8 @@ OWN = {
     "claim_ask": Route(SIGNED_IN - {RUT}, _slug, post=REFUSED, instead=frozenset({DONE})),
     # The claim of one of them.
     "my_claim": Route(frozenset({HANS}), _of("claim"), post=REFUSED),
+    "my_changes": Route(REPRESENTATIVE, _slug),
+    "my_change": Route(REPRESENTATIVE, lambda world: (world.association.slug, "name"), post="422"),
     "my_offers": Route(REPRESENTATIVE, _slug),
     "my_offer_add": Route(REPRESENTATIVE, _slug, data=_nothing, post="422"),
     "my_offer": Route(REPRESENTATIVE, _own("offer"), data=_nothing, post="422"),

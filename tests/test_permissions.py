@@ -23,6 +23,7 @@ from wagtail.models import TaskState
 from associations import services
 from associations.importing import desk
 from associations.models import (
+    ChangeRequest,
     Claim,
     ColleagueInvitation,
     ContactPerson,
@@ -138,6 +139,9 @@ def world(tmp_path, monkeypatch):
         presentation=Presentation.objects.get(association=association),
         other_presentation=Presentation.objects.exclude(association=association).first(),
         task_state=TaskState.objects.get(),
+        change_request=ChangeRequest.objects.create(
+            field="name", value="Kören", message="Årsmötet.", **of
+        ),
         offer=Offer.objects.create(direction="offer", kind="other", text="Kaffe.", **of),
         person=ContactPerson.objects.create(name="Siv Granlund", **of),
         note=InternalNote.objects.create(text="Ringde.", **of),

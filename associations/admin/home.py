@@ -17,11 +17,13 @@ from associations.admin.claims import unanswered
 from associations.models import (
     Association,
     BrokenAddress,
+    ChangeRequest,
     Claim,
     ClaimState,
     DuplicatePair,
     JoinRequest,
     PairState,
+    RequestState,
     Suggestion,
     TermMapping,
     TermState,
@@ -69,6 +71,13 @@ def to_do() -> list[dict]:
                 n,
             ),
             reverse("join_requests:index") + "?unanswered=true",
+        ),
+        _line(
+            ChangeRequest.objects.filter(state=RequestState.WAITING),
+            lambda n: ngettext(
+                "%(n)s request for a change to decide", "%(n)s requests for changes to decide", n
+            ),
+            reverse("change_requests:index") + "?state=waiting",
         ),
         _line(
             Suggestion.objects.filter(handled_at=None),

@@ -1,12 +1,21 @@
 """The register's own kinds of mail, each a purpose of the outbox."""
 
 from associations import outbox
-from associations.mails import claims, colleagues, confirmations, memberships, presentations, relay
+from associations.mails import (
+    changes,
+    claims,
+    colleagues,
+    confirmations,
+    memberships,
+    presentations,
+    relay,
+)
 
 PURPOSES = (
     *memberships.PURPOSES,
     *colleagues.PURPOSES,
     *claims.PURPOSES,
+    *changes.PURPOSES,
     *confirmations.PURPOSES,
     *presentations.PURPOSES,
     *relay.PURPOSES,

@@ -2,6 +2,7 @@
 
 from associations.models.asks import Ask, AskAnswer, AskKind, AskRules, OverBudget
 from associations.models.association import Association, AssociationQuerySet, LegalForm, Status
+from associations.models.change_request import ChangeRequest, LockedField
 from associations.models.confirmation import (
     Confirmation,
     ConfirmationLink,
@@ -74,6 +75,7 @@ __all__ = [
     "AssociationUserObjectPermission",
     "Basis",
     "BrokenAddress",
+    "ChangeRequest",
     "Claim",
     "ClaimState",
     "ClaimWay",
@@ -106,6 +108,7 @@ __all__ = [
     "Listing",
     "ListingText",
     "ListingVersion",
+    "LockedField",
     "MailTopic",
     "MemberRole",
     "Membership",

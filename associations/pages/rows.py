@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -32,7 +32,10 @@ def change_offer(request: HttpRequest, association: Association, pk: int) -> Htt
 
 
 def _offer(request: HttpRequest, row: Offer) -> HttpResponse:
-    form = OfferForm(request.POST or None, initial=_values(OfferForm, row) if row.pk else None)
+    form = OfferForm(
+        request.POST if request.method == "POST" else None,
+        initial=_values(OfferForm, row) if row.pk else None,
+    )
     if request.method == "POST" and form.is_valid():
         own_services.save_offer(row, changes=form.cleaned_data, by=request.user)
         messages.success(request, _("Saved. Everyone sees it on your page."))
@@ -73,7 +76,10 @@ def change_person(request: HttpRequest, association: Association, pk: int) -> Ht
 
 
 def _person(request: HttpRequest, row: ContactPerson) -> HttpResponse:
-    form = PersonForm(request.POST or None, initial=_values(PersonForm, row) if row.pk else None)
+    form = PersonForm(
+        request.POST if request.method == "POST" else None,
+        initial=_values(PersonForm, row) if row.pk else None,
+    )
     if request.method == "POST" and form.is_valid():
         own_services.save_person(row, changes=form.cleaned_data, by=request.user)
         messages.success(request, _("Saved. Only the municipality and you see it."))
@@ -90,6 +96,10 @@ def end_person(request: HttpRequest, association: Association, pk: int) -> HttpR
         messages.success(request, _("The post has ended."))
         return redirect("my_board", slug=association.slug)
     return page(request, "person_end", association, row=row)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _values(form: Any, row: Any) -> dict[str, Any]:
