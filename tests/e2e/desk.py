@@ -10,6 +10,7 @@ from tests.routes import IMPORT, OK, OLGA, PRESENTATIONS, REGISTER, World
 PARTS = (
     "_results",
     ":open",
+    ":like",
     ":report",
     ":preview_on_edit",
     ":workflow_action",
