@@ -45,6 +45,7 @@ from associations.models import (
     ImportUpload,
     InternalNote,
     Merge,
+    Offer,
     Presentation,
     RegisterFile,
     Suggestion,
@@ -115,6 +116,9 @@ def public_site():
         **terms,
     )
     Presentation.objects.filter(association=listed).update(logo=picture(), logo_alt="En sjö")
+    offer = Offer.objects.create(
+        association=listed, direction="offer", kind="other", text="Vi kan sjunga på era fester."
+    )
     silent = make_association("Tysta föreningen", **terms)
     Presentation.objects.filter(association=silent).update(live=False)
     ended = make_association("Gamla kören", **terms)
@@ -136,6 +140,7 @@ def public_site():
     return SimpleNamespace(
         people=people,
         association=listed,
+        offer=offer,
         silent=silent,
         ended=ended,
         page=page,
@@ -170,6 +175,7 @@ def hide(site) -> Canaries:
             else:
                 row = canaries.plant(model)
             setattr(site, model._meta.model_name, row)
+    site.change_request = site.changerequest
     # What is held in memory is to be read anew.
     listings.refresh()
     chrome.touch()
@@ -223,14 +229,6 @@ def hide_at_the_coordinators(canaries: Canaries, site) -> None:
     site.suggestion = canaries.plant(Suggestion, **of)
     asked = Confirmation.objects.create(due_on=site.ended.ended_on, **of)
     site.confirmationlink = canaries.plant(ConfirmationLink, confirmation=asked)
-    site.other = site.silent
-    site.pair = DuplicatePair.objects.create(
-        first=site.association, second=site.silent, likeness="number"
-    )
-    # One that still can be undone: what it holds goes when it is forgotten.
-    site.merger = canaries.plant(
-        Merge, kept=site.association, merged=site.unlisted_end, forgotten_at=None
-    )
     site.mapping = canaries.plant(TermMapping, kind="activity", activity=site.activity)
     site.run = canaries.plant(ImportRun)
     # What has been forgotten holds nothing to plant in.
