@@ -409,6 +409,12 @@ ITS_OWN = {
     # How the municipality reaches it.
     *("associations.PrivateContact.email", "associations.PrivateContact.phone"),
     *("associations.PrivateContact.website", "associations.PrivateContact.social_links"),
+    # Its board, its documents, where money to it goes, and what it has asked to have changed.
+    *("associations.ContactPerson.name", "associations.ContactPerson.email"),
+    *("associations.ContactPerson.phone", "associations.RegisterFile.file"),
+    "associations.RegisterFile.original_name",
+    *("associations.PaymentDetails.bankgiro", "associations.PaymentDetails.plusgiro"),
+    *("associations.ChangeRequest.value", "associations.ChangeRequest.reason"),
 }
 
 
