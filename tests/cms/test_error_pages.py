@@ -1,8 +1,10 @@
 """Pages for what goes wrong: in Swedish, with a way on, and without what may be broken."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
 from django.test import Client
+from django.views.defaults import permission_denied
 
 from cms.views import server_error
 from tests.pages import links, page, words
@@ -25,6 +27,14 @@ def test_what_is_not_here_is_looked_for(client, path):
     assert links(html.main)["Till startsidan"] == "/"
     # The way round the page is there too.
     assert html.select_one(".site-menu")
+
+
+def test_who_may_no_longer_do_it_is_told_so(rf):
+    response = permission_denied(rf.post("/mina-sidor/"), PermissionDenied())
+    assert response.status_code == 403
+    html = page(response)
+    assert words(html.h1) == "Du får inte göra det här"
+    assert links(html.main) == {"Till Mina sidor": "/mina-sidor/"}
 
 
 def test_a_missing_slash_is_added(client):

@@ -77,6 +77,7 @@ def test_the_statement_open_data_and_the_way_in_are_in_the_footer(client):
     assert way == {
         "Tillgänglighet": "/tillganglighet/",
         "Mina sidor": "/mina-sidor/",
+        "Personuppgifter": "/personuppgifter/",
         "Öppna data och API": "/api/v1/docs/",
     }
     for address in way.values():
