@@ -30,7 +30,9 @@ METHOD = """\
 - **Pages** are asked for at up to 20 different addresses of each kind in turn, with production
   settings. No page is cached whole, by the server or anything before it: every answer is made for
   the request. What workers do hold is the filter index (`associations/search/index.py`), which
-  every request asks for news, and the frame of the page.
+  every request asks for news, with what the words asked for lately find and the filters when
+  nothing is asked for, and the frame of the page. So searches are measured with words that have
+  been asked for before.
 - **Milliseconds** are inside one process, all layers from WSGI to the last byte: median and 95th
   percentile. *÷ bare SQL* is the median against the statement that fetches the same rows by key
   over the same connection, without finding, counting or sorting anything.
