@@ -31,7 +31,9 @@ def change_own(
 
 def stored(association: Association, names: Any) -> dict[str, Any]:
     """What the register holds for these fields, as plain values that can be compared."""
-    private = PrivateContact.objects.filter(association=association).first() or PrivateContact()
+    private = PrivateContact()
+    if not set(CONTACT_FIELDS).isdisjoint(names):
+        private = PrivateContact.objects.filter(association=association).first() or private
     values: dict[str, Any] = {}
     for name in names:
         value = getattr(association, name)

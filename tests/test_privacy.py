@@ -35,6 +35,7 @@ from associations.api.throttling import VisitorThrottle
 from associations.importing import desk
 from associations.models import (
     Association,
+    ChangeRequest,
     Confirmation,
     ConfirmationLink,
     ContactPerson,
@@ -175,7 +176,6 @@ def hide(site) -> Canaries:
             else:
                 row = canaries.plant(model)
             setattr(site, model._meta.model_name, row)
-    site.change_request = site.changerequest
     # What is held in memory is to be read anew.
     listings.refresh()
     chrome.touch()
@@ -227,6 +227,7 @@ def hide_at_the_coordinators(canaries: Canaries, site) -> None:
     site.note = canaries.plant(InternalNote, **of)
     site.file = canaries.plant(RegisterFile, **of)
     site.suggestion = canaries.plant(Suggestion, **of)
+    site.change_request = canaries.plant(ChangeRequest, field="name", state="waiting", **of)
     asked = Confirmation.objects.create(due_on=site.ended.ended_on, **of)
     site.confirmationlink = canaries.plant(ConfirmationLink, confirmation=asked)
     site.mapping = canaries.plant(TermMapping, kind="activity", activity=site.activity)

@@ -55,6 +55,8 @@ FOLLOWS: dict[str, Fate] = {
     # Only those that the coordinator decides. A code proves who reads the one association's mail,
     # and nothing about the other's.
     "associations.Claim.association": Fate.OPEN_MOVES,
+    # What was asked to be changed of the one is nothing that was asked of the other.
+    "associations.ChangeRequest.association": Fate.STAYS,
     # What was sent, about the association that it was about.
     "associations.Delivery.association": Fate.STAYS,
     # Trust is in those who write for the one, and a review is of its text.

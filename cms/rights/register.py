@@ -99,6 +99,7 @@ REGISTER: tuple[Entry, ...] = (
             "associations.JoinRequest": "user decided_by message reason",
             "associations.Claim": "user decided_by message reason code_hash",
             "associations.TrustedAssociation": "granted_by",
+            "associations.ChangeRequest": "asked_by decided_by value message reason",
         },
         DataKind.ROLES,
         {
