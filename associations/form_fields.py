@@ -181,15 +181,20 @@ class Choices(forms.RadioSelect):
 class TermChoices(forms.CheckboxSelectMultiple):
     """Words to tick: those of a group folded under its heading, which says how many are chosen.
 
-    Works without a script. A long list without groups stands in columns.
+    Works without a script. A long list without groups is folded as a whole.
     """
+
+    LONG = 15
 
     template_name = "associations/widgets/terms.html"
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         groups = []
-        for heading, options, _index in context["widget"]["optgroups"]:
+        shown = context["widget"]["optgroups"]
+        if len(shown) > self.LONG and not any(heading for heading, _options, _index in shown):
+            shown = [(_("Choose"), [one for _heading, some, _index in shown for one in some], 0)]
+        for heading, options, _index in shown:
             chosen = [option["label"] for option in options if option["selected"]]
             groups.append({"heading": heading, "options": options, "chosen": chosen})
         context["widget"]["groups"] = groups

@@ -7,7 +7,7 @@ from wagtail.models import ModelLogEntry
 from associations import fact_services, membership_services, versions
 from associations.models import Association, PrivateContact
 from tests import cast
-from tests.builders import make_activity, make_area, make_target_group
+from tests.builders import make_activity, make_area, make_language, make_target_group
 from tests.my_pages.own.forms import opened, own, save
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +169,12 @@ def test_the_number_of_queries_is_the_same_however_many_words(
         client.get(own("my_activities", choir))
     with django_assert_max_num_queries(40):
         client.get(own("my_association", choir))
+
+
+def test_a_long_list_is_folded_and_says_how_many_are_chosen(client, choir, rut):
+    for number in range(20):
+        choir.languages.add(make_language(f"Språk {number}", f"q{number:02}"))
+    client.force_login(rut)
+    page = client.get(own("my_details", choir)).content.decode()
+    assert "<summary>Välj" in page
+    assert "20 valda" in page
