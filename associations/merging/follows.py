@@ -73,8 +73,6 @@ FOLLOWS: dict[str, Fate] = {
     # A message is on its way to those it was written to, and gone within a week.
     "associations.RelayMessage.association": Fate.STAYS,
     "associations.PostRules.association": Fate.STAYS,
-    # A name or a number was asked for the one, and is chosen field by field now.
-    "associations.ChangeRequest.association": Fate.STAYS,
     # Whoever asked for the one to be hidden has said nothing about the other.
     "associations.DoNotPublish.association": Fate.STAYS,
     "associations.Merge.kept": Fate.STAYS,

@@ -174,7 +174,7 @@ def test_the_stylesheet_fetches_from_here():
 
 def test_no_script_of_ours_names_a_host():
     for script in (BUNDLE.parent / "js").glob("*.js"):
-        assert "//" not in script.read_text().replace("// ", "")
+        assert not re.search(r"//\w", script.read_text())
 
 
 def test_every_page_can_be_read_by_ear_and_by_keyboard(client, addresses):

@@ -28,6 +28,7 @@ RICH = f"<p>{escape(TEXT)}</p>"
 # What is derived, or is for machines alone.
 OTHERS = {
     "delivery",
+    "donotpublish",
     "listing",
     "listingtext",
     "listingversion",

@@ -31,7 +31,7 @@ def test_it_waits_and_those_responsible_hear_of_it(choir, rut, stig):
         assert message.subject == "Någon vill vara med och sköta sidan för Björkviks kör"
         assert "stig" not in message.body.lower()
         assert "kassör" not in message.body
-        assert f"/mina-sidor/{choir.slug}/kollegor/" in message.body
+        assert f"/mina-sidor/forening/{choir.slug}/kollegor/" in message.body
     assert actions(choir)[-1] == "associations.ask_to_join"
 
 

@@ -105,7 +105,7 @@ def test_it_is_the_second_step_too(page):
     _sign_in_by_mail(page, rut.email)
     page.wait_for_url("**/andra-steget/")
     page.click("text=Använd en passnyckel")
-    page.wait_for_url("**/mina-sidor/inloggning/")
+    page.wait_for_url("**/mina-sidor/")
 
 
 def test_without_a_key_it_is_said_and_the_mail_is_still_there(page):
