@@ -45,8 +45,8 @@ def post(association: Association) -> str:
 
 
 def confirmation(token: str) -> str:
-    """Route `confirm_by_link`: the page as it stands and three buttons; POST answers."""
-    return _address(f"/mina-sidor/bekrafta/{token}/")
+    """The page as it stands and three buttons; POST answers."""
+    return _address(reverse("confirm_by_link", args=[token]))
 
 
 def _address(path: str) -> str:

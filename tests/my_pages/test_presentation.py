@@ -41,6 +41,15 @@ class TestWriting:
         assert "Vi sjunger." in html
         assert "dansar" not in html
 
+    def test_where_times_are_a_fact_the_words_about_them_say_that_they_are_not_shown(
+        self, client_of, choir, rut
+    ):
+        client = client_of(rut)
+        assert "Visas inte" not in client.get(text.url(choir)).text
+        choir.meeting_times = "Tisdagar kl. 19"
+        choir.save()
+        assert "Visas inte så länge ni har skrivit tider" in client.get(text.url(choir)).text
+
     def test_what_does_not_differ_is_not_stored(self, client_of, choir, rut):
         client = client_of(rut)
         text.save(client, choir, **NEW)

@@ -61,6 +61,10 @@ class PresentationForm(forms.Form):
             "version": standing.version or 0,
         }
         super().__init__(*args, initial=initial, **kwargs)
+        if self.draft.association.meeting_times:
+            self.fields["when_and_where"].help_text = _(
+                "Not shown as long as times are written under “When and where you meet”."
+            )
 
     def clean_about(self):
         text = self.cleaned_data["about"]
