@@ -6,14 +6,16 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from associations import listings, services
+from associations import listings, own_services, services
 from associations.claim_services import ask_municipality
 from associations.membership_services import appoint_representative
 from associations.models import (
     Activity,
     Area,
     Association,
+    ContactPerson,
     Language,
+    Offer,
     Presentation,
     Status,
     TargetGroup,
@@ -329,6 +331,13 @@ BODY = [
     ("text", "<ul><li>fotboll</li><li>innebandy</li><li>skidor</li></ul>"),
 ]
 
+OFFERS = (
+    ("offer", "premises", "Klubbstugan med kök, för trettio personer.", "Vardagar före kl. 16"),
+    ("offer", "knowledge", "Vi hjälper nya klubbar med bidrag och försäkringar.", ""),
+    ("wish", "volunteers", "Ledare till flickor födda 2018.", "Onsdagar i Åsahallen"),
+)
+BOARD = (("Siv Granlund", "chair"), ("Bo Ek", "treasurer"))
+
 
 @transaction.atomic
 def seed_people() -> None:
@@ -343,6 +352,12 @@ def seed_people() -> None:
     appoint_representative(club, user=siv, note="Protokoll från årsmötet", by=None)
     bo = person_at("bo@ik-asa.example")
     appoint_representative(club, user=bo, role="editor", note="Protokoll från årsmötet", by=None)
+    for direction, kind, text, place in OFFERS:
+        changes = {"direction": direction, "kind": kind, "text": text, "when_and_where": place}
+        own_services.save_offer(Offer(association=club), changes=changes, by=siv)
+    for name, role in BOARD:
+        person = ContactPerson(association=club)
+        own_services.save_person(person, changes={"name": name, "role": role}, by=siv)
     services.propose_presentation(club, changes={"body": BODY, "how_to_join": JOIN}, by=siv)
     ask_to_join(club, by=person_at("my@ik-asa.example"), message="Jag är ny sekreterare.")
     ask_municipality(
