@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.timezone import localtime
 
 from cms.rights.register import REGISTER
 from cms.rights.subject import Subject, rows_about
@@ -64,6 +65,8 @@ def _value(row: models.Model, field: models.Field) -> Any:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     value = getattr(row, field.name)
-    if isinstance(value, date | datetime):
+    if isinstance(value, datetime):
+        return localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool | list | dict) else str(value or "")
