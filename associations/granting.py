@@ -37,6 +37,7 @@ from associations.refusals import (
     PersonDeactivated,
     SecondPartyMissing,
 )
+from associations.signals import membership_changed
 
 # Of these the person, and the association, hear by mail: they have not just done it themselves.
 _TOLD = (Basis.MINUTES, Basis.COORDINATOR)
@@ -219,6 +220,7 @@ def set_role(membership: Membership, role: str, *, by: AbstractBaseUser) -> Memb
     membership.full_clean()
     membership.save(update_fields=["role"])
     _log(membership, "change_role", by=by)
+    membership_changed.send(Membership, membership=membership, by=by)
     if by.pk != membership.user_id:
         tell(membership)
     return membership
@@ -241,6 +243,7 @@ def end(membership: Membership, *, reason: EndReason, by: AbstractBaseUser | Non
     membership.save(update_fields=["ended_at", "ended_by", "end_reason"])
     access.stop_representing(membership.user, membership.association)
     _log(membership, "end_role", by=by, reason=str(reason))
+    membership_changed.send(Membership, membership=membership, by=by)
     if reason in (EndReason.REMOVED, EndReason.EXPIRED, EndReason.UNDONE):
         letter = _letter(membership, version="")
         outbox.queue("membership_ended", [letter])

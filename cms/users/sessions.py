@@ -1,7 +1,8 @@
 """What a session knows of how it began, and what is asked of it.
 
 A session ends when the person's address, password, factors or groups change, except the one that
-changes its own factors: the stamp of the person is part of what each session must match.
+changes its own factors, and when somebody else changes or takes the person's role for an
+association: the stamp of the person is part of what each session must match.
 """
 
 import time

@@ -11,6 +11,7 @@ from allauth.mfa.signals import (
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import m2m_changed
 
+from associations import signals
 from cms.users import mails, sessions
 from cms.users.models import User
 from cms.users.services import end_sessions
@@ -57,6 +58,12 @@ def rights_changed(sender, instance, action, reverse, pk_set, **kwargs) -> None:
         end_sessions(instance)
 
 
+def membership_changed(sender, membership, by, **kwargs) -> None:
+    """A role that somebody else took or changed; who gives one up goes on with what is left."""
+    if by is None or by.pk != membership.user_id:
+        end_sessions(membership.user)
+
+
 def connect() -> None:
     user_logged_in.connect(signed_in, dispatch_uid="note_sign_in")
     whole_sign_in.connect(signed_in_by_sso, dispatch_uid="note_sso")
@@ -64,5 +71,6 @@ def connect() -> None:
     authenticator_added.connect(factor_added, dispatch_uid="factor_added")
     authenticator_removed.connect(factor_changed, dispatch_uid="factor_removed")
     authenticator_reset.connect(factors_changed, dispatch_uid="codes_changed")
+    signals.membership_changed.connect(membership_changed, dispatch_uid="membership_changed")
     for through in (User.groups.through, User.user_permissions.through):
         m2m_changed.connect(rights_changed, sender=through, dispatch_uid=f"rights_{through}")

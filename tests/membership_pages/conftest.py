@@ -31,7 +31,8 @@ def as_person():
 
     def as_person(user) -> Client:
         client = Client()
-        client.force_login(user)
+        # As the person is now: what a session must match may have changed.
+        client.force_login(type(user).objects.get(pk=user.pk))
         return client
 
     return as_person

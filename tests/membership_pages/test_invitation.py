@@ -168,6 +168,8 @@ def test_what_was_given_ends_with_the_person(as_person, token, nils, choir, rut)
     own = reverse("my_colleagues", args=[choir.slug])
     assert client.get(own).status_code == 200
     end_membership(Membership.objects.current().get(user=nils), by=rut)
+    assert "/logga-in/" in client.get(own)["Location"]
+    client = as_person(nils)
     assert client.get(own).status_code == 404
     # The old mail lets nobody back in.
     assert client.post(yes(token)).status_code == 410

@@ -101,6 +101,9 @@ def test_removed_in_the_middle(as_person, choir, rut, rows):
     client = as_person(tove)
     assert client.get(reverse("my_leave", args=[choir.slug])).status_code == 200
     as_person(rut).post(reverse("end_colleague", args=[choir.slug, rows["membership"].pk]))
+    # Signed out, and no better off when she has signed in again.
+    assert "/logga-in/" in client.post(reverse("my_leave", args=[choir.slug]))["Location"]
+    client = as_person(tove)
     before = everything()
     for route in ("my_association", "my_colleagues", "my_leave"):
         assert client.get(reverse(route, args=[choir.slug])).status_code == 404
@@ -115,7 +118,9 @@ def test_another_role_counts_at_the_next_request(as_person, choir, rut, rows):
     assert client.get(address).status_code == 200
     row = Membership.objects.get(user=nils)
     as_person(rut).post(reverse("change_colleague", args=[choir.slug, row.pk]), {"role": "editor"})
-    assert client.post(address, {"address": "x@y.example", "role": "editor"}).status_code == 404
+    asked = {"address": "x@y.example", "role": "editor"}
+    assert "/logga-in/" in client.post(address, asked)["Location"]
+    assert as_person(nils).post(address, asked).status_code == 404
 
 
 def test_a_claim_in_anothers_name(as_person, stig):

@@ -28,7 +28,8 @@ def client_of():
 
     def client_of(user) -> Client:
         client = Client()
-        client.force_login(user)
+        # As the person is now: what a session must match may have changed.
+        client.force_login(type(user).objects.get(pk=user.pk))
         return client
 
     return client_of

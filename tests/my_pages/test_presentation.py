@@ -227,6 +227,8 @@ class TestOthers:
         client = client_of(tove)
         assert text.save(client, choir, ingress="Toves.").status_code == 302
         end_membership(Membership.objects.get(user=tove), by=rut)
+        assert "/logga-in/" in text.save(client, choir, ingress="Toves igen.")["Location"]
+        client = client_of(tove)
         assert text.save(client, choir, ingress="Toves igen.").status_code == 404
         assert client.post(text.url(choir, "send"), {"version": 1}).status_code == 404
         assert text.draft(choir).ingress == "Toves."

@@ -306,7 +306,8 @@ class TestOthers:
         tove = cast.colleague("tove", choir)
         client = client_of(tove)
         end_membership(Membership.objects.get(user=tove), by=rut)
-        assert add(client, choir).status_code == 404
+        assert "/logga-in/" in add(client, choir)["Location"]
+        assert add(client_of(tove), choir).status_code == 404
         assert not get_image_model().objects.exists()
 
     def test_nothing_is_added_while_it_waits(self, client_of, choir, rut):

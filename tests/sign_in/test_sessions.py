@@ -8,7 +8,10 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from associations.membership_services import change_role, end_membership, leave
+from associations.models import Membership
 from tests import cast
+from tests.builders import make_association
 from tests.sign_in.steps import app_shows, ask, factors_of, give_app, is_in, write
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,31 @@ def test_a_group_taken_away_signs_out():
     browser = _in(olga)
     olga.groups.clear()
     assert not is_in(browser)
+
+
+@pytest.mark.parametrize(
+    "happen",
+    [
+        lambda held, by: change_role(held, role="answers", by=by),
+        lambda held, by: end_membership(held, by=by),
+    ],
+    ids=["another role", "no role"],
+)
+def test_a_role_that_another_changes_signs_out(happen):
+    choir = make_association()
+    rut, tove = cast.rut(choir), cast.colleague("tove", choir)
+    browsers = _in(rut), _in(tove)
+    happen(Membership.objects.get(user=tove), rut)
+    assert [is_in(browser) for browser in browsers] == [True, False]
+
+
+def test_whoever_leaves_is_still_signed_in():
+    choir = make_association()
+    rut = cast.rut(choir)
+    cast.colleague("tove", choir, "responsible")
+    browser = _in(rut)
+    leave(choir, by=rut)
+    assert is_in(browser)
 
 
 def test_what_changes_nothing_of_that_does_not(rut):
