@@ -19,8 +19,9 @@ def seed_keepers() -> int:
     made = 0
     if get_user_model().objects.filter(username__startswith=f"{PARTS[0]}-").exists():
         return made
+    # Not for what has been imported: those are somebody's.
     untouched = Association.objects.current().filter(
-        memberships=None, joinrequests=None, claims=None
+        source="", memberships=None, joinrequests=None, claims=None
     )
     for number, association in enumerate(untouched.order_by("pk")):
         for part in PARTS[: (2, 1, 2, 0)[number % 4]]:

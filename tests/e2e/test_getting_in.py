@@ -119,7 +119,9 @@ def test_claimed_shared_handed_over_and_left(phone, watch, choir):
     nils.get_by_role("button", name="Be att få vara med").click()
     expect(nils.get_by_text("Väntar på svar")).to_be_visible()
     look(nils, "my pages")
+    # Tove has another role now, and signs in anew.
     tove.goto(reverse("my_colleagues", args=[choir.slug]))
+    sign_in(tove, TOVE)
     tove.get_by_role("link", name=NILS).click()
     look(tove, "request")
     tove.get_by_role("button", name="Släpp in personen").click()
