@@ -4,6 +4,7 @@ from secrets import token_hex
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
+from django.db import IntegrityError, transaction
 
 
 def called(user: AbstractUser) -> str:
@@ -17,10 +18,16 @@ def called(user: AbstractUser) -> str:
 def person_at(address: str) -> AbstractUser:
     """Whoever signs in with this address, active or not; made now if nobody does.
 
-    A new person has no password and a name that tells nothing, as when one signs in for the first
-    time.
+    A new person has no password and a name that tells nothing.
     """
     people = get_user_model().objects
     address = address.strip().lower()
     known = people.filter(email=address).first()
-    return known or people.create_user(username=f"p-{token_hex(8)}", email=address)
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return people.create_user(username=f"p-{token_hex(8)}", email=address)
+    except IntegrityError:
+        # Made in the same moment by another browser with the same mailbox.
+        return people.get(email=address)

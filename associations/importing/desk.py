@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 from typing import Any, BinaryIO
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files import File
 from django.db import transaction
-from django.utils.timezone import now
 
 from associations.importing.columns import guess_mapping
 from associations.importing.guarding import without_persons
@@ -138,11 +136,3 @@ def _in_words(planned: PlannedRow, wording: Wording) -> dict[str, Any]:
 def report_csv(plan: Plan) -> Iterator[str]:
     """The whole plan as lines of a file that a spreadsheet opens."""
     return csv_lines(report_rows(plan))
-
-
-def dispose_old_uploads(*, days: int = 14) -> int:
-    """Delete uploads that nobody finished within so many days; return how many they were."""
-    old = ImportUpload.objects.filter(uploaded_at__lt=now() - timedelta(days=days))
-    for upload in old:
-        discard(upload)
-    return len(old)

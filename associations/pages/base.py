@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -36,6 +36,11 @@ def own_page(may: May | None = None) -> Callable:
         return inner
 
     return wrap
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing until it has been sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def page(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from associations import access, change_services
 from associations.models import Association, LegalForm, LockedField
-from associations.pages.base import own_page, page
+from associations.pages.base import own_page, page, posted
 from associations.pages.forms.changes import ChangeForm
 
 SHOWN = 20
@@ -36,7 +36,7 @@ def changes(request: HttpRequest, association: Association) -> HttpResponse:
 def ask_for_change(request: HttpRequest, association: Association, field: str) -> HttpResponse:
     if field not in LockedField.values:
         raise Http404
-    form = ChangeForm(request.POST if request.method == "POST" else None, field=field)
+    form = ChangeForm(posted(request), field=field)
     if request.method == "POST" and form.is_valid():
         change_services.ask_for_change(
             association, field=field, **form.cleaned_data, by=request.user

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from associations import access, claim_services, granting
 from associations.models import Association, Claim, ClaimState, ClaimWay, JoinRequest, MemberRole
+from associations.pages.base import posted
 from associations.pages.claim_forms import AskForm, ClaimCodeForm, MessageForm, MinutesForm
 from associations.pages.refused import refused
 from associations.refusals import Refusal, WrongCode
@@ -67,7 +68,7 @@ def _page(
 @claiming
 def claim_start(request: HttpRequest, association: Association) -> HttpResponse:
     """Choose a way. POST sends the code, or asks those who are responsible already."""
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = MessageForm(posted(request))
     if not (form.is_bound and form.is_valid()):
         ways = claim_services.ways_to_claim(association)
         return _page(
@@ -117,7 +118,7 @@ def claim_minutes(request: HttpRequest, association: Association) -> HttpRespons
 @claiming
 def claim_ask(request: HttpRequest, association: Association) -> HttpResponse:
     """Nobody has the login any more, and there are no minutes: ask the coordinator."""
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = AskForm(posted(request))
     if not (form.is_bound and form.is_valid()):
         return _page(request, "ask", association, form)
     claim = claim_services.ask_municipality(
@@ -132,7 +133,7 @@ def my_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """How my claim stands; POST tries the code that somebody at the association has handed on."""
     mine = Claim.objects.select_related("association").filter(user=request.user)
     claim = get_object_or_404(mine, pk=pk)
-    form = ClaimCodeForm(request.POST if request.method == "POST" else None)
+    form = ClaimCodeForm(posted(request))
     if claim.state_now != ClaimState.CODE_ASKED or not (form.is_bound and form.is_valid()):
         return _claim_page(request, claim, form)
     try:

@@ -26,7 +26,7 @@ from associations.models import (
     Membership,
     RequestState,
 )
-from associations.pages.base import own_page, page
+from associations.pages.base import own_page, page, posted
 from associations.pages.colleague_forms import HandOverForm, InviteForm, ReasonForm, RoleForm
 from associations.pages.refused import refused
 from associations.people import called
@@ -101,10 +101,6 @@ def _step(
     return redirect(then, *([association.slug] if then != "my_pages" else []))
 
 
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 @own_page(access.may_manage_colleagues)
 def invite(request: HttpRequest, association: Association) -> HttpResponse:
     """Invite by e-mail. Whether anybody has the address is not asked, so it cannot be told."""
@@ -114,7 +110,7 @@ def invite(request: HttpRequest, association: Association) -> HttpResponse:
         lambda given: invitation_services.invite_colleague(
             association, address=given["address"], role=given["role"], by=request.user
         ),
-        form=InviteForm(_posted(request), initial={"role": MemberRole.EDITOR}),
+        form=InviteForm(posted(request), initial={"role": MemberRole.EDITOR}),
         heading=_("Invite a colleague"),
         lead=_(
             "We send a mail with a link. Nothing happens until your colleague has signed in and"
@@ -168,12 +164,12 @@ def join_request(request: HttpRequest, association: Association, pk: int) -> Htt
     """Somebody wants to take part: yes, in a role, or no, with a reason."""
     asked = get_object_or_404(_waiting(association), pk=pk)
     is_no = request.POST.get("decision") == "refuse"
-    yes = RoleForm(None if is_no else _posted(request), initial={"role": MemberRole.EDITOR})
-    no = ReasonForm(_posted(request) if is_no else None)
-    posted: Form = no if is_no else yes
-    if not (posted.is_bound and posted.is_valid()):
+    yes = RoleForm(None if is_no else posted(request), initial={"role": MemberRole.EDITOR})
+    no = ReasonForm(posted(request) if is_no else None)
+    chosen: Form = no if is_no else yes
+    if not (chosen.is_bound and chosen.is_valid()):
         context = {"asked": asked, "name": called(asked.user), "yes": yes, "no": no}
-        return page(request, "request", association, form=posted, **context)
+        return page(request, "request", association, form=chosen, **context)
     try:
         if is_no:
             requests.refuse_request(asked, by=request.user, **no.cleaned_data)
@@ -198,7 +194,7 @@ def change_role(request: HttpRequest, association: Association, pk: int) -> Http
         request,
         association,
         lambda given: membership_services.change_role(row, role=given["role"], by=request.user),
-        form=RoleForm(_posted(request), initial={"role": row.role}),
+        form=RoleForm(posted(request), initial={"role": row.role}),
         heading=_("Change a role"),
         lead=called(row.user),
         button=_("Save"),
@@ -250,7 +246,7 @@ def hand_over(request: HttpRequest, association: Association) -> HttpResponse:
         request,
         association,
         lambda given: membership_services.hand_over(association, to=given["to"], by=request.user),
-        form=HandOverForm(_posted(request), colleagues=others),
+        form=HandOverForm(posted(request), colleagues=others),
         heading=_("Hand over and leave"),
         lead=_("Your colleague becomes responsible, and your own role ends at once."),
         button=_("Hand over and leave"),

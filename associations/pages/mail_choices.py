@@ -18,6 +18,7 @@ from associations import access
 from associations.models import MailTopic
 from associations.outbox import choices
 from associations.outbox.recipients import to_user
+from associations.pages.base import posted
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,7 +54,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("List-Unsubscribe") == "One-Click":
         choices.decline(who, who.topics or MailTopic.values)
         return _page(request, who, topics_form(who), is_saved=True)
-    form = topics_form(who, request.POST if request.method == "POST" else None)
+    form = topics_form(who, posted(request))
     if form.is_bound and form.is_valid():
         choices.choose(who, wanted=form.cleaned_data["topics"])
         return _page(request, who, topics_form(who), is_saved=True)
@@ -74,7 +75,7 @@ def _page(
 def my_mail(request: HttpRequest) -> HttpResponse:
     """The signed-in person's own mail, and the way to that of the associations."""
     who = choices.Chooser(to_user(request.user.pk))
-    form = topics_form(who, request.POST if request.method == "POST" else None)
+    form = topics_form(who, posted(request))
     if form.is_bound and form.is_valid():
         choices.choose(who, wanted=form.cleaned_data["topics"])
         messages.success(request, _("Your choice is saved."))

@@ -15,7 +15,7 @@ from associations import access, post_services, relay
 from associations.models import Association, Delivery
 from associations.outbox import choices, purposes
 from associations.outbox.recipients import address_of, is_broken, to_association
-from associations.pages.base import own_page, page
+from associations.pages.base import own_page, page, posted
 from associations.pages.mail_choices import TopicsForm
 from associations.refusals import TooMany
 from associations.tasks import Task, TaskState
@@ -37,7 +37,7 @@ class PostForm(TopicsForm):
 @own_page(access.may_edit)
 def post(request: HttpRequest, association: Association) -> HttpResponse:
     """One form for what the association chooses."""
-    form = _form(association, request.POST if request.method == "POST" else None)
+    form = _form(association, posted(request))
     if form.is_bound and form.is_valid():
         post_services.set_post(
             association,

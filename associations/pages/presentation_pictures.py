@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from associations import access, picture_services
 from associations.detail import shown_logo
 from associations.models import Association
-from associations.pages.base import own_page, page
+from associations.pages.base import own_page, page, posted
 from associations.pages.forms.presentation import PictureForm
 from associations.pictures import pictures
 from associations.presentation_standing import Stage, own_standing
@@ -51,7 +51,7 @@ def picture(request: HttpRequest, association: Association, key) -> HttpResponse
     if request.method == "POST" and "remove" in request.POST:
         return _removed(request, association, str(key))
     words = picture_services.words_of(block["value"])
-    form = PictureForm(request.POST if request.method == "POST" else None, words=words)
+    form = PictureForm(posted(request), words=words)
     del form.fields["file"]
     shown = shown_picture(block)
     context = {"shown": pictures({shown}).get(shown), "may_remove": True}

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from associations import access, own_services
 from associations.models import Association, ContactPerson, Offer
-from associations.pages.base import own_page, page
+from associations.pages.base import own_page, page, posted
 from associations.pages.forms.rows import OfferForm, PersonForm
 
 
@@ -33,7 +33,7 @@ def change_offer(request: HttpRequest, association: Association, pk: int) -> Htt
 
 def _offer(request: HttpRequest, row: Offer) -> HttpResponse:
     form = OfferForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=_values(OfferForm, row) if row.pk else None,
     )
     if request.method == "POST" and form.is_valid():
@@ -77,7 +77,7 @@ def change_person(request: HttpRequest, association: Association, pk: int) -> Ht
 
 def _person(request: HttpRequest, row: ContactPerson) -> HttpResponse:
     form = PersonForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=_values(PersonForm, row) if row.pk else None,
     )
     if request.method == "POST" and form.is_valid():
@@ -96,10 +96,6 @@ def end_person(request: HttpRequest, association: Association, pk: int) -> HttpR
         messages.success(request, _("The post has ended."))
         return redirect("my_board", slug=association.slug)
     return page(request, "person_end", association, row=row)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _values(form: Any, row: Any) -> dict[str, Any]:
